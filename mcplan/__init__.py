@@ -1,0 +1,1 @@
+"""What follows from the answers: readiness, risks, what the screens show, and the dossier."""

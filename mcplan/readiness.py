@@ -1,0 +1,250 @@
+"""How ready a plan is for a gate: an honest number, what stops it, and what would raise it most.
+
+One function computes it; every screen, export and board paper shows that result. Averages
+over what was answered reward silence, so blanks count here: the *floor* gives them nothing,
+the *ceiling* gives them everything, and the distance between the two is what nobody knows yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from mcplan.findings import Finding
+from mcplan.plan import Plan, counted_questions
+from mcplan.risks import Risk
+from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
+
+CREDIT = {Stage.BLANK: 0.0, Stage.DRAFTED: 0.40, Stage.AGREED: 0.75, Stage.EVIDENCED: 1.0}
+"""What a stage is worth on its own (V)."""
+EXTREME, HIGH = 15, 10
+"""Likelihood times impact from which an untreated, and an unowned, risk stops a gate."""
+SPLIT = 2
+"""Distance between the most and the least confident person from which a team counts as split."""
+
+GATE_ORDER: tuple[Gate, ...] = tuple(GATES)
+
+
+class Verdict(Enum):
+    """A delivery verdict in five steps, best last; each with the words that always stand beside its colour."""
+
+    RED = "Red", "Not ready", "Something here forbids the gate, or too much is open to judge the plan."
+    AMBER_RED = "Amber/Red", "At risk", "A stop or many open points: not for decision before they are settled."
+    AMBER = (
+        "Amber",
+        "Getting there",
+        "The plan can be judged, but a critical answer falls short or too much is unsettled.",
+    )
+    AMBER_GREEN = (
+        "Amber/Green",
+        "Nearly ready",
+        "Small gaps, low confidence or a split team are left; name them to the board.",
+    )
+    GREEN = "Green", "Ready", "Everything this gate asks for is there, and the team is sure of it."
+
+    def __init__(self, colour: str, words: str, meaning: str) -> None:
+        self.colour = colour
+        self.words = words
+        self.meaning = meaning
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A question below the stage its gate asks for."""
+
+    question: Question
+    stage: Stage
+    missing: float
+    """Readiness points, 0 to 100, that settling it would add. Those of a gate add up to 100 − floor."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A fact that forbids the gate whatever the score."""
+
+    rule: Literal["blank", "unowned", "finding", "extreme risk", "unowned risk"]
+    says: str
+    question_id: str = ""
+    """Where to mend it; empty if that is not at a question."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """The numbers over a set of questions. Percentages run from 0 to 100 and are not rounded."""
+
+    asked: int
+    """How many questions count."""
+    blank: int
+    floor: float
+    """Readiness: the share of what the gate asks for that is there. 100 if nothing is asked."""
+    ceiling: float
+    """The same with every blank question taken as settled: it cannot get better by what is written now."""
+    coverage: float
+    """Share of the weight that is not blank."""
+    confidence: float | None
+    """Mean over the questions of the mean over the people, 1 to 5; None if nobody gave one."""
+    split: tuple[Question, ...]
+    """Where the team's confidence lies two or more apart."""
+    shortfalls: tuple[Shortfall, ...]
+    """Biggest gain first, in walking order among equals."""
+    stops: tuple[Stop, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class PhaseReadiness:
+    """One phase on its own."""
+
+    phase: Phase
+    score: Score
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How ready a plan is for one gate: the whole, and phase by phase in walking order."""
+
+    gate: Gate
+    whole: Score
+    phases: tuple[PhaseReadiness, ...]
+
+
+def assess_readiness(
+    questionnaire: Questionnaire,
+    plan: Plan,
+    gate: Gate,
+    *,
+    findings: Iterable[Finding] = (),
+    risks: Iterable[Risk] = (),
+) -> Readiness:
+    """How ready `plan` is for `gate`. Takes what is given, changes nothing, asks nobody.
+
+    Args:
+        questionnaire: what is asked.
+        plan: with all its answers.
+        gate: questions, findings and risks of this gate and of those before it count.
+        findings: those that block stop the gate.
+        risks: information gaps are left out, since the blank question speaks for itself;
+            closed and accepted risks no longer count.
+    """
+    reached = GATE_ORDER[: GATE_ORDER.index(gate) + 1]
+    scope = [question for question in counted_questions(questionnaire, plan) if question.gate in reached]
+    apart = [
+        *_finding_stops(each for each in findings if each.gate in reached),
+        *_risk_stops(each for each in risks if each.gate in reached),
+    ]
+    in_phase = {
+        phase.id: [each for each in scope if questionnaire.phase_of(each) is phase] for phase in questionnaire.phases
+    }
+    return Readiness(
+        gate,
+        _score(scope, plan, apart),
+        tuple(
+            PhaseReadiness(phase, _score(in_phase[phase.id], plan, _stops_of(phase, apart)))
+            for phase in questionnaire.phases
+        ),
+    )
+
+
+def missing_points(question: Question, plan: Plan) -> float:
+    """The share, 0 to 1, of what its gate asks for that a question still lacks."""
+    return 1 - _credit(question, plan)
+
+
+def _score(questions: Sequence[Question], plan: Plan, apart: Sequence[Stop]) -> Score:
+    total = sum(question.weight for question in questions)
+    blank = [question for question in questions if plan.stage(question) is Stage.BLANK]
+    silent = sum(question.weight for question in blank)
+    earned = sum(question.weight * _credit(question, plan) for question in questions)
+    shortfalls = _shortfalls(questions, plan, total)
+    stops = (*_question_stops(questions, plan), *apart)
+    confidence, split = _confidence(questions, plan)
+    floor = _percent(earned, total)
+    return Score(
+        asked=len(questions),
+        blank=len(blank),
+        floor=floor,
+        ceiling=_percent(earned + silent, total),
+        coverage=_percent(total - silent, total),
+        confidence=confidence,
+        split=split,
+        shortfalls=shortfalls,
+        stops=stops,
+        verdict=_verdict(floor, stops, shortfalls, confidence, split),
+    )
+
+
+def _credit(question: Question, plan: Plan) -> float:
+    return min(1.0, CREDIT[plan.stage(question)] / CREDIT[question.asked_stage])
+
+
+def _percent(part: float, whole: float) -> float:
+    # Nothing asked is nothing missing, not a division by zero. Sums of fractions may pass 100 by a rounding error.
+    return min(100.0, 100 * part / whole) if whole else 100.0
+
+
+def _shortfalls(questions: Sequence[Question], plan: Plan, total: float) -> tuple[Shortfall, ...]:
+    found = [
+        Shortfall(question, plan.stage(question), 100 * question.weight * (1 - _credit(question, plan)) / total)
+        for question in questions
+        if plan.stage(question) < question.asked_stage
+    ]
+    return tuple(sorted(found, key=lambda each: -round(each.missing, 9)))
+
+
+def _confidence(questions: Sequence[Question], plan: Plan) -> tuple[float | None, tuple[Question, ...]]:
+    given = [(question, list(plan.answer(question).confidence.values())) for question in questions]
+    means = [sum(numbers) / len(numbers) for _, numbers in given if numbers]
+    split = tuple(question for question, numbers in given if numbers and max(numbers) - min(numbers) >= SPLIT)
+    return (sum(means) / len(means) if means else None), split
+
+
+def _question_stops(questions: Iterable[Question], plan: Plan) -> Iterator[Stop]:
+    for question in questions:
+        if not question.is_critical:
+            continue
+        owned = plan.owner(question) is not None
+        if plan.stage(question) is Stage.BLANK:
+            yield Stop("blank", "A critical question is blank" + ("." if owned else " and has no owner."), question.id)
+        elif not owned:
+            yield Stop("unowned", "A critical question has no owner.", question.id)
+
+
+def _finding_stops(findings: Iterable[Finding]) -> Iterator[Stop]:
+    for finding in findings:
+        if finding.is_blocker:
+            yield Stop("finding", finding.says, finding.question_id)
+
+
+def _risk_stops(risks: Iterable[Risk]) -> Iterator[Stop]:
+    for risk in risks:
+        if risk.is_gap or risk.status in ("closed", "accepted"):
+            continue
+        if risk.severity >= EXTREME and not risk.action:
+            yield Stop("extreme risk", f"An extreme risk is untreated: {risk.event}.", risk.question_id)
+        elif HIGH <= risk.severity < EXTREME and not risk.owner:
+            yield Stop("unowned risk", f"A high risk has no owner: {risk.event}.", risk.question_id)
+
+
+def _stops_of(phase: Phase, stops: Iterable[Stop]) -> tuple[Stop, ...]:
+    ids = {question.id for question in phase.questions}
+    return tuple(stop for stop in stops if stop.question_id in ids)
+
+
+def _verdict(
+    floor: float,
+    stops: Sequence[Stop],
+    shortfalls: Sequence[Shortfall],
+    confidence: float | None,
+    split: Sequence[Question],
+) -> Verdict:
+    if floor < 55 or any(stop.rule in ("blank", "extreme risk") for stop in stops):
+        return Verdict.RED
+    if stops or floor < 75:
+        return Verdict.AMBER_RED
+    if floor < 90 or any(each.question.is_critical for each in shortfalls):
+        return Verdict.AMBER
+    if shortfalls or split or (confidence is not None and confidence < 3.5):
+        return Verdict.AMBER_GREEN
+    return Verdict.GREEN

@@ -1,0 +1,1 @@
+"""What a planning team is asked: phases, sections and questions, and the kinds of answer they take."""

@@ -1,0 +1,334 @@
+"""The kinds of question: how each is put in, checked, and said in words.
+
+To add a kind, write one class here and name it in `KINDS` at the foot of this file.
+A stored value is plain JSON:
+
+=====================  ==========================================================
+short and long text    "words" (long text holds light Markdown)
+choice, choices        {"picks": ["volume"], "other": "words for the option other"}
+yes or no              "yes" | "no" | "unknown"
+quantity, percent      48.0
+money                  {"amount": 1450.0, "currency": "CAD"}
+date                   "2027-05-03"
+link                   "https://example.org/report"
+=====================  ==========================================================
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
+from questionnaire.errors import AnswerRejected, QuestionnaireError
+from questionnaire.model import Question, Value
+
+LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+|https?://localhost\S*", re.IGNORECASE)
+CURRENCIES = tuple("CAD USD EUR GBP AUD NZD CHF SEK NOK DKK PLN CZK HUF ZAR INR SGD JPY".split())
+"""ISO 4217 codes offered; the order is that of the list people choose from."""
+
+
+class Kind(Protocol):
+    """What a kind of question must be able to do."""
+
+    name: str
+    has_note: bool
+    """True if words stand beside the value to explain it."""
+
+    def control(self, question: Question) -> Control:
+        """How the answer is put in."""
+
+    def read(self, question: Question, raw: Any) -> Value:
+        """The value to store for what was put in; None if it is empty.
+
+        Raises:
+            AnswerRejected: what was put in does not fit the question.
+        """
+
+    def say(self, question: Question, value: Value) -> str:
+        """The stored value in words, for tables and the dossier; a value that no longer fits is said as it stands."""
+
+
+class ShortText:
+    """A name, a date in words, a sentence."""
+
+    name = "short text"
+    has_note = False
+
+    def control(self, question: Question) -> Control:
+        return OneLine()
+
+    def read(self, question: Question, raw: Any) -> Value:
+        text = _text(raw).strip()
+        _fits(text, OneLine().max_chars)
+        if "\n" in text:
+            raise AnswerRejected("This answer is one line. Take the line breaks out, please.")
+        return text or None
+
+    def say(self, question: Question, value: Value) -> str:
+        return str(value)
+
+
+class LongText:
+    """An argument of a few paragraphs, in light Markdown."""
+
+    name = "long text"
+    has_note = False
+
+    def control(self, question: Question) -> Control:
+        return Paragraphs()
+
+    def read(self, question: Question, raw: Any) -> Value:
+        text = _text(raw)
+        _fits(text, Paragraphs().max_chars)
+        # Leading and trailing blanks stay: whoever is still typing would lose the space just typed.
+        return text if text.strip() else None
+
+    def say(self, question: Question, value: Value) -> str:
+        return str(value).strip()
+
+
+class Choice:
+    """One of the question's options."""
+
+    name = "choice"
+    has_note = True
+    many = False
+
+    def control(self, question: Question) -> Control:
+        return Pick(question.options, self.many)
+
+    def read(self, question: Question, raw: Any) -> Value:
+        picks, other = _picks(raw)
+        unknown = [pick for pick in picks if pick not in question.options]
+        if unknown:
+            raise AnswerRejected(f"“{unknown[0]}” is not one of the options. Pick from the list, please.")
+        if len(picks) > 1 and not self.many:
+            raise AnswerRejected("Pick one option, please.")
+        if not picks:
+            return None
+        in_order: list[Any] = [option for option in question.options if option in picks]
+        return {"picks": in_order, "other": other if "other" in picks else ""}
+
+    def say(self, question: Question, value: Value) -> str:
+        picks, other = _picks(value)
+        return "; ".join(self._label(question, pick, other) for pick in picks)
+
+    def _label(self, question: Question, pick: str, other: str) -> str:
+        label = question.options.get(pick, pick)
+        return f"{label}: {other}" if pick == "other" and other else label
+
+
+class Choices(Choice):
+    """Any number of the question's options."""
+
+    name = "choices"
+    many = True
+
+
+class YesNo:
+    """Yes, no, or not known yet; saying that it is not known is an answer, and an honest one."""
+
+    name = "yes or no"
+    has_note = True
+    options: ClassVar[dict[str, str]] = {"yes": "Yes", "no": "No", "unknown": "Not known yet"}
+
+    def control(self, question: Question) -> Control:
+        return Pick(self.options)
+
+    def read(self, question: Question, raw: Any) -> Value:
+        pick = next(iter(_picks(raw)[0]), None) if isinstance(raw, dict) else raw
+        if pick in (None, ""):
+            return None
+        if pick not in self.options:
+            raise AnswerRejected("Answer yes, no, or not known yet, please.")
+        return str(pick)
+
+    def say(self, question: Question, value: Value) -> str:
+        return self.options.get(str(value), str(value))
+
+
+class Quantity:
+    """A number of the question's unit: hours, weeks, learners."""
+
+    name = "quantity"
+    has_note = True
+    high: float | None = None
+
+    def control(self, question: Question) -> Control:
+        return Number(unit=self._unit(question), high=self.high)
+
+    def read(self, question: Question, raw: Any) -> Value:
+        return _number(raw, self._unit(question), self.high)
+
+    def say(self, question: Question, value: Value) -> str:
+        return f"{_digits(value)} {self._unit(question)}".strip()
+
+    def _unit(self, question: Question) -> str:
+        return question.unit
+
+
+class Percent(Quantity):
+    """A share from 0 to 100."""
+
+    name = "percent"
+    high = 100
+
+    def _unit(self, question: Question) -> str:
+        return "%"
+
+
+class Amount:
+    """Money: an amount and its currency."""
+
+    name = "money"
+    has_note = True
+
+    def control(self, question: Question) -> Control:
+        return Money(CURRENCIES)
+
+    def read(self, question: Question, raw: Any) -> Value:
+        parts = raw if isinstance(raw, dict) else {"amount": raw}
+        amount = _number(parts.get("amount"), "", None)
+        currency = str(parts.get("currency") or CURRENCIES[0])
+        if currency not in CURRENCIES:
+            raise AnswerRejected(f"“{currency}” is not a currency in the list. Pick one from it, please.")
+        return None if amount is None else {"amount": amount, "currency": currency}
+
+    def say(self, question: Question, value: Value) -> str:
+        parts = value if isinstance(value, dict) else {"amount": value}
+        return f"{parts.get('currency', '')} {_digits(parts.get('amount'))}".strip()
+
+
+class CalendarDay:
+    """A day, stored as ISO 8601."""
+
+    name = "date"
+    has_note = True
+
+    def control(self, question: Question) -> Control:
+        return Day()
+
+    def read(self, question: Question, raw: Any) -> Value:
+        text = _text(raw).strip()
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise AnswerRejected(
+                f"“{text[:40]}” is not a day. Write it as year-month-day, such as 2027-05-03."
+            ) from None
+
+    def say(self, question: Question, value: Value) -> str:
+        try:
+            day = date.fromisoformat(str(value))
+        except ValueError:
+            return str(value)
+        return f"{day.day} {day:%B %Y}"
+
+
+class Link:
+    """The address of a page or document."""
+
+    name = "link"
+    has_note = True
+
+    def control(self, question: Question) -> Control:
+        return OneLine(max_chars=2_000, purpose="url")
+
+    def read(self, question: Question, raw: Any) -> Value:
+        text = _text(raw).strip()
+        _fits(text, 2_000)
+        if text and not LINK.fullmatch(text):
+            raise AnswerRejected("A link starts with https:// or http://, such as https://example.org/report.")
+        return text or None
+
+    def say(self, question: Question, value: Value) -> str:
+        return str(value)
+
+
+def _text(raw: Any) -> str:
+    if raw is None:
+        return ""
+    if not isinstance(raw, str):
+        raise AnswerRejected("Write the answer as text, please.")
+    return raw
+
+
+def _fits(text: str, most: int) -> None:
+    if len(text) > most:
+        raise AnswerRejected(
+            f"This answer has {len(text):,} characters; there is room for {most:,}. Shorten it, please."
+        )
+
+
+def _picks(raw: Any) -> tuple[list[str], str]:
+    if isinstance(raw, dict):
+        picks = raw.get("picks") or []
+        return [str(pick) for pick in picks] if isinstance(picks, list) else [], str(raw.get("other") or "").strip()
+    if isinstance(raw, list | tuple):
+        return [str(pick) for pick in raw], ""
+    return ([] if raw in (None, "") else [str(raw)]), ""
+
+
+def _number(raw: Any, unit: str, high: float | None) -> float | None:
+    """A number as people write it: 1450, 1,450.50, 1 450; None if empty."""
+    if raw is None or raw == "":
+        return None
+    refuse = AnswerRejected(_number_wanted(unit, high))
+    if isinstance(raw, str):
+        raw = _plain_digits(raw)
+    try:
+        number = float(raw)
+    except (TypeError, ValueError):
+        raise refuse from None
+    if isinstance(raw, bool) or not math.isfinite(number) or number < 0 or (high is not None and number > high):
+        raise refuse
+    return number
+
+
+def _plain_digits(text: str) -> str:
+    text = re.sub(r"[\s\u00a0\u202f']", "", text).removesuffix("%")
+    if not re.fullmatch(r"[+-]?[0-9.,]+", text):
+        return "not a number"
+    thousands = re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text)
+    return text.replace(",", "") if thousands else text.replace(",", ".")
+
+
+def _number_wanted(unit: str, high: float | None) -> str:
+    what = f"a number of {unit}" if unit and unit != "%" else "a number"
+    return (
+        f"Give {what} from 0 to {high:g}, in digits." if high is not None else f"Give {what}, zero or more, in digits."
+    )
+
+
+def _digits(value: Any) -> str:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return str(value)
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        ShortText(), LongText(), Choice(), Choices(), YesNo(), Quantity(), Amount(), Percent(), CalendarDay(), Link(),
+    )
+}  # fmt: skip
+
+
+def kind_of(question: Question) -> Kind:
+    """The kind a question is of.
+
+    Raises:
+        QuestionnaireError: its kind has no class here.
+    """
+    try:
+        return KINDS[question.kind]
+    except KeyError:
+        known = ", ".join(KINDS)
+        raise QuestionnaireError(f"{question.id}: no kind “{question.kind}”; there are: {known}") from None

@@ -1,0 +1,173 @@
+"""Read the questionnaire from its content files, and refuse it whole if one entry is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from questionnaire.errors import QuestionnaireError
+from questionnaire.kinds import Choice, YesNo, kind_of
+from questionnaire.model import (
+    CATEGORIES,
+    GATES,
+    ROLES,
+    Condition,
+    OpenRisk,
+    Phase,
+    Question,
+    Questionnaire,
+    Section,
+    Stage,
+)
+
+CONTENT = Path(__file__).parent / "content"
+STAGES = {stage.name.lower(): stage for stage in Stage if stage}
+
+
+def load_questionnaire(folder: Path = CONTENT) -> Questionnaire:
+    """The questionnaire in `folder`: one TOML file a phase, walked in file-name order.
+
+    Raises:
+        QuestionnaireError: there is no content, a file does not parse, or an entry lacks,
+            misnames or misuses a field. The message names file and entry.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise QuestionnaireError(f"{folder}: there are no .toml files here; a questionnaire has one for each phase")
+    phases = tuple(_read_phase(path) for path in paths)
+    _check_ids(phases, paths)
+    _check_conditions(phases, paths)
+    return Questionnaire(phases)
+
+
+def _read_phase(path: Path) -> Phase:
+    try:
+        entry = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise QuestionnaireError(f"{path.name}: {error}") from error
+    sections = _take_list(path.name, entry, "section")
+    where = f"{path.name}: {entry.get('id', 'phase without id')}"
+    _known_fields(where, entry, Phase, {"sections"}, {"id", "title", "purpose"})
+    _one_of(where, "in_the_room", entry.get("in_the_room", []), ROLES)
+    return Phase(
+        id=entry["id"],
+        title=entry["title"],
+        purpose=entry["purpose"],
+        bring=tuple(entry.get("bring", ())),
+        in_the_room=tuple(entry.get("in_the_room", ())),
+        sections=tuple(_read_section(path.name, section) for section in sections),
+    )
+
+
+def _read_section(file: str, entry: dict[str, Any]) -> Section:
+    questions = _take_list(file, entry, "question")
+    where = f"{file}: {entry.get('id', 'a section without id')}"
+    _known_fields(where, entry, Section, {"questions"}, {"id", "title"})
+    return Section(entry["id"], entry["title"], tuple(_read_question(file, question) for question in questions))
+
+
+def _read_question(file: str, entry: dict[str, Any]) -> Question:
+    where = f"{file}: {entry.get('id') or entry.get('ask') or 'a question without id'}"
+    _known_fields(where, entry, Question, set(), {"id", "ask", "kind"})
+    _one_of(where, "gate", [entry.get("gate", "G2")], GATES)
+    _one_of(where, "weight", [entry.get("weight", 2)], (1, 2, 3))
+    _one_of(where, "asked_stage", [entry.get("asked_stage", "agreed")], STAGES)
+    minutes = entry.get("minutes", 5)
+    if not isinstance(minutes, int) or minutes < 1:
+        raise QuestionnaireError(f"{where}: minutes is a whole number from 1 upwards")
+    question = Question(
+        **entry
+        | {
+            "sources": tuple(entry.get("sources", ())),
+            "good": tuple(entry.get("good", ())),
+            "asked_stage": STAGES[entry.get("asked_stage", "agreed")],
+            "risk": _read_risk(where, entry.get("risk")),
+            "asked_when": _read_condition(where, entry.get("asked_when")),
+        }
+    )
+    _check_kind(where, question)
+    return question
+
+
+def _read_risk(where: str, entry: dict[str, Any] | None) -> OpenRisk | None:
+    if entry is None:
+        return None
+    where = f"{where}: risk"
+    _known_fields(where, entry, OpenRisk, set(), {field.name for field in fields(OpenRisk)})
+    _one_of(where, "likelihood", [entry["likelihood"]], range(1, 6))
+    _one_of(where, "impact", [entry["impact"]], range(1, 6))
+    _one_of(where, "category", [entry["category"]], CATEGORIES)
+    return OpenRisk(**entry)
+
+
+def _read_condition(where: str, entry: dict[str, Any] | None) -> Condition | None:
+    if entry is None:
+        return None
+    if set(entry) not in ({"question", "is"}, {"question", "is_not"}):
+        raise QuestionnaireError(f"{where}: asked_when holds a question and either is or is_not")
+    values = entry.get("is", entry.get("is_not"))
+    if not isinstance(values, list) or not values:
+        raise QuestionnaireError(f"{where}: asked_when compares with a list of option ids")
+    return Condition(entry["question"], frozenset(values), wanted="is" in entry)
+
+
+def _check_kind(where: str, question: Question) -> None:
+    try:
+        kind = kind_of(question)
+    except QuestionnaireError as error:
+        raise QuestionnaireError(f"{where}: {str(error).partition(': ')[2]}") from None
+    if isinstance(kind, Choice) and len(question.options) < 2:
+        raise QuestionnaireError(f"{where}: a {question.kind} needs at least two options")
+    if question.kind == "quantity" and not question.unit:
+        raise QuestionnaireError(f"{where}: a quantity needs a unit")
+
+
+def _check_ids(phases: tuple[Phase, ...], paths: list[Path]) -> None:
+    seen: set[str] = set()
+    for phase, path in zip(phases, paths, strict=True):
+        own = [phase.id, *(section.id for section in phase.sections), *(question.id for question in phase.questions)]
+        for id in own:
+            if id in seen:
+                raise QuestionnaireError(f"{path.name}: {id}: this id stands twice")
+            seen.add(id)
+            if id != phase.id and not id.startswith(f"{phase.id}."):
+                raise QuestionnaireError(f"{path.name}: {id}: an id starts with its phase, “{phase.id}.”")
+
+
+def _check_conditions(phases: tuple[Phase, ...], paths: list[Path]) -> None:
+    earlier: dict[str, set[str]] = {}
+    for phase, path in zip(phases, paths, strict=True):
+        for question in phase.questions:
+            condition = question.asked_when
+            if condition:
+                where = f"{path.name}: {question.id}: asked_when"
+                _one_of(where, "question", [condition.question_id], earlier)
+                _one_of(where, "value", sorted(condition.values), earlier[condition.question_id])
+            earlier[question.id] = set(YesNo.options if question.kind == YesNo.name else question.options)
+
+
+def _known_fields(where: str, entry: dict[str, Any], model: type, apart: set[str], needed: set[str]) -> None:
+    known = {field.name for field in fields(model)} - apart
+    for name in entry:
+        if name not in known:
+            raise QuestionnaireError(f"{where}: there is no field “{name}”; the fields are: {', '.join(sorted(known))}")
+    for name in sorted(needed):
+        if entry.get(name) in (None, ""):
+            raise QuestionnaireError(f"{where}: “{name}” is missing")
+
+
+def _one_of(where: str, name: str, values: Any, allowed: Any) -> None:
+    for value in values:
+        if value not in allowed:
+            raise QuestionnaireError(
+                f"{where}: {name}: “{value}” is none of: {', '.join(map(str, allowed)) or 'nothing'}"
+            )
+
+
+def _take_list(file: str, entry: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = entry.pop(name, [])
+    if not isinstance(found, list) or not found or not all(isinstance(each, dict) for each in found):
+        raise QuestionnaireError(f"{file}: {entry.get('id', 'an entry')}: needs at least one [[{name}]]")
+    return found

@@ -1,0 +1,189 @@
+"""The questionnaire as frozen dataclasses: phases, sections and questions in walking order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Literal
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Value = Json
+"""An answer's value as it is stored: plain JSON, shaped by the question's kind (`questionnaire.kinds`)."""
+
+Gate = Literal["G1", "G2", "G3"]
+GATES: dict[Gate, str] = {"G1": "Concept", "G2": "Design approval", "G3": "Launch"}
+"""The decisions a plan passes, in order, with the names people use for them."""
+
+ROLES: dict[str, str] = {
+    "initiative-lead": "Initiative lead",
+    "employer-lead": "Employer engagement lead",
+    "subject-expert": "Subject matter expert",
+    "learning-design": "Pedagogical and educational technology support",
+    "visual-design": "Visual design support",
+    "leadership-champion": "Leadership champion",
+}
+"""The six seats of a design team (source: L2.5); an unfilled one is a gap."""
+
+CATEGORIES: dict[str, str] = {
+    "academic": "Academic",
+    "market": "Market",
+    "financial": "Financial",
+    "operational": "Operational",
+    "technical": "Technical",
+    "legal": "Legal and accessibility",
+    "reputational": "Reputational",
+    "people": "People",
+}
+"""What a risk touches first."""
+
+
+class Stage(IntEnum):
+    """How settled an answer is. The four steps are ordered; readiness gives each its credit."""
+
+    BLANK = 0
+    DRAFTED = 1
+    AGREED = 2
+    EVIDENCED = 3
+
+    @property
+    def word(self) -> str:
+        """The word people read: Blank, Drafted, Agreed, Evidenced."""
+        return self.name.capitalize()
+
+
+@dataclass(frozen=True)
+class OpenRisk:
+    """What the plan risks while a question stays open, as clause fragments without capitals or full stops."""
+
+    cause: str
+    event: str
+    consequence: str
+    likelihood: int
+    """1 (under 5 %) to 5 (over 80 %)."""
+    impact: int
+    """1 (a nuisance) to 5 (ends the initiative)."""
+    category: str
+    """A key of `CATEGORIES`."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Ask only if another question's pick is (or is not) one of `values`."""
+
+    question_id: str
+    values: frozenset[str]
+    wanted: bool = True
+    """True: one of `values` must be picked. False: none of them may be."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing the team has to settle, with the guidance that stands beside it."""
+
+    id: str
+    """Stable for ever and unique in the questionnaire: stored answers hang on it."""
+    ask: str
+    kind: str
+    sources: tuple[str, ...] = ()
+    """Codes of what it covers, such as P1.3d."""
+    options: dict[str, str] = field(default_factory=dict)
+    """Option id to label, in the order shown; the id `other` asks for words."""
+    unit: str = ""
+    why: str = ""
+    good: tuple[str, ...] = ()
+    """What a good answer holds, two to four points."""
+    weak: str = ""
+    strong: str = ""
+    sent_back: str = ""
+    """Why boards typically return this answer."""
+    weight: int = 2
+    """3 critical, 2 standard, 1 supporting."""
+    gate: Gate = "G2"
+    """The first gate at which it counts."""
+    asked_stage: Stage = Stage.AGREED
+    """The stage that gate asks for: drafted, agreed or evidenced."""
+    minutes: int = 5
+    """Minutes a team takes to draft it together."""
+    note: str = ""
+    """Label of the words beside a pick or number; empty for kinds that are words themselves."""
+    risk: OpenRisk | None = None
+    asked_when: Condition | None = None
+
+    @property
+    def code(self) -> str:
+        """The short name people use in the room and in the dossier: its first source, or its id."""
+        return self.sources[0] if self.sources else self.id
+
+    @property
+    def is_critical(self) -> bool:
+        """True if no gate may be passed while it is blank or unowned."""
+        return self.weight == 3
+
+
+@dataclass(frozen=True)
+class Section:
+    """A few questions that are best talked through together."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of development: strategic planning, marketing, and so on."""
+
+    id: str
+    title: str
+    purpose: str
+    sections: tuple[Section, ...]
+    bring: tuple[str, ...] = ()
+    in_the_room: tuple[str, ...] = ()
+    """Keys of `ROLES`."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its questions in walking order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All phases, in the order a team walks through them."""
+
+    phases: tuple[Phase, ...]
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in walking order."""
+        for phase in self.phases:
+            yield from phase.questions
+
+    def phase(self, phase_id: str) -> Phase:
+        """The phase with this id; KeyError if there is none."""
+        return self._phases[phase_id]
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id; KeyError if there is none."""
+        return self._questions[question_id]
+
+    def phase_of(self, question: Question) -> Phase:
+        """The phase a question stands in."""
+        return self._phases[self._phase_ids[question.id]]
+
+    def has(self, question_id: str) -> bool:
+        """True if the questionnaire asks it."""
+        return question_id in self._questions
+
+    @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions()}
+
+    @cached_property
+    def _phase_ids(self) -> dict[str, str]:
+        return {question.id: phase.id for phase in self.phases for question in phase.questions}
