@@ -1,0 +1,8 @@
+"""What each screen shows, worked out before anything is drawn.
+
+A view holds finished words and numbers. A page that meets one has nothing left to decide.
+"""
+
+from mcplan.views.answer import view_answer, view_box
+
+__all__ = ["view_answer", "view_box"]

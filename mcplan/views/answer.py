@@ -1,0 +1,120 @@
+"""One answer as its box on the screen shows it: plain JSON, for the first drawing and for the reply to a save."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from mcplan.numbers import points
+from mcplan.plan import Plan, counted_questions
+from mcplan.readiness import CREDIT, GATE_ORDER
+from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
+from questionnaire.kinds import kind_of
+from questionnaire.model import Question, Questionnaire, Stage
+
+CONTROL_NAMES: dict[type, str] = {
+    OneLine: "one_line",
+    Paragraphs: "paragraphs",
+    Pick: "pick",
+    Number: "number",
+    Money: "money",
+    Day: "day",
+}
+
+
+def view_box(
+    questionnaire: Questionnaire, plan: Plan, question: Question, me: str, *, weight: float | None = None
+) -> dict[str, Any]:
+    """Everything the box of one question needs to draw itself, but for its address and token.
+
+    Args:
+        questionnaire: what the plan is asked.
+        plan: as it is stored now.
+        question: the one to draw.
+        me: the person at the screen, whose confidence is shown as theirs.
+        weight: the weight of all questions that count at the plan's gate (`scope_weight`),
+            for a screen that draws many; worked out if not given.
+    """
+    kind = kind_of(question)
+    answer = view_answer(questionnaire, plan, question, me, weight=weight)
+    return {
+        "plan": plan.id,
+        "question": question.id,
+        "label": question.ask,
+        "control": _control(kind.control(question)),
+        "note_label": (question.note or "Say more") if kind.has_note else "",
+        "team": [[member.id, member.name] for member in plan.team if member.name],
+        "me": me,
+        "closed": plan.archived_at is not None,
+        **answer.pop("answer"),
+        **answer,
+    }
+
+
+def view_answer(
+    questionnaire: Questionnaire, plan: Plan, question: Question, me: str, *, weight: float | None = None
+) -> dict[str, Any]:
+    """What changes in a box when its answer changes: the answer itself, and what it is worth."""
+    if weight is None:
+        weight = scope_weight(questionnaire, plan)
+    answer = plan.answer(question)
+    return {
+        "revision": answer.revision,
+        "by": answer.by,
+        "at": answer.at.isoformat() if answer.at else "",
+        "answer": {
+            "value": answer.value,
+            "note": answer.note,
+            "stage": int(answer.stage),
+            "owner": answer.owner if plan.owner(question) else "",
+            "confidence": answer.confidence.get(me),
+            "evidence": [asdict(item) for item in answer.evidence],
+            "not_applicable": answer.not_applicable,
+        },
+        "others": ", ".join(str(number) for person, number in answer.confidence.items() if person != me),
+        "state": _state(plan, question, weight),
+    }
+
+
+def scope_weight(questionnaire: Questionnaire, plan: Plan) -> float:
+    """The weight of all questions that count at the plan's gate."""
+    reached = GATE_ORDER[: GATE_ORDER.index(plan.gate) + 1]
+    return sum(question.weight for question in counted_questions(questionnaire, plan) if question.gate in reached)
+
+
+def _state(plan: Plan, question: Question, weight: float) -> dict[str, Any]:
+    stage = plan.stage(question)
+    excused = bool(plan.answer(question).not_applicable.strip())
+    due = GATE_ORDER.index(question.gate) <= GATE_ORDER.index(plan.gate)
+    missing = (
+        100 * question.weight * (1 - min(1.0, CREDIT[stage] / CREDIT[question.asked_stage])) / weight if weight else 0
+    )
+    return {
+        "stage": int(stage),
+        "word": "Does not apply" if excused else "Open" if stage is Stage.BLANK else stage.word,
+        "asked": question.asked_stage.word.lower(),
+        "gate": question.gate,
+        "due": due,
+        "reached": excused or stage >= question.asked_stage,
+        "missing": points(missing) if due and not excused and missing > 0.05 else "",
+        "hint": "" if excused else _hint(plan, question, stage),
+    }
+
+
+def _hint(plan: Plan, question: Question, stage: Stage) -> str:
+    """Why the stage shown is lower than the one claimed, or what is missing for the gate."""
+    claimed = plan.answer(question).stage
+    if stage is Stage.BLANK:
+        return "A critical question: the gate stays shut while it is open." if question.is_critical else ""
+    if plan.owner(question) is None and (claimed > stage or stage < question.asked_stage or question.is_critical):
+        return "Name an owner to go beyond drafted." if stage < question.asked_stage else "Name an owner."
+    if claimed is Stage.EVIDENCED and stage is Stage.AGREED:
+        return "Add an evidence item to count as evidenced."
+    return ""
+
+
+def _control(control: Control) -> dict[str, Any]:
+    given: dict[str, Any] = {"type": CONTROL_NAMES[type(control)], **asdict(control)}
+    if isinstance(control, Pick):
+        given["options"] = [[id, label] for id, label in control.options.items()]
+    return given

@@ -1,0 +1,44 @@
+"""Short ways to make what a test is not about; all that matters stands in the test itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from mcplan.plan import Answer, Evidence, Member, Plan
+from questionnaire.model import OpenRisk, Phase, Question, Questionnaire, Section, Stage
+
+NOON = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
+DANA = Member("dana", "Dana Okafor", "initiative-lead")
+SAM = Member("sam", "Sam Ito", "subject-expert")
+
+
+def a_question(slug: str = "case", **fields: Any) -> Question:
+    """A long-text question of the first phase, with a risk if it stays open."""
+    risk = OpenRisk("nobody knows", "the board may send it back", "the launch slips", 3, 3, "market")
+    return Question(**{"id": f"first.{slug}", "ask": f"What about {slug}?", "kind": "long text", "risk": risk} | fields)
+
+
+def a_questionnaire(*questions: Question) -> Questionnaire:
+    """The questions, in one section of one phase."""
+    section = Section("first.all", "All of it", questions or (a_question(),))
+    return Questionnaire((Phase("first", "First phase", "To begin.", (section,)),))
+
+
+def an_answer(question_id: str = "first.case", value: Any = "Enough said.", **fields: Any) -> Answer:
+    """Dana's drafted answer."""
+    given = {"stage": Stage.DRAFTED, "revision": 1, "by": "Dana Okafor", "at": NOON, "owner": "dana"} | fields
+    return Answer(question_id=question_id, value=value, **given)
+
+
+def settled(question: Question, stage: Stage, **fields: Any) -> Answer:
+    """An answer that really is at `stage`: with an owner, and with evidence where that takes one."""
+    evidence = (Evidence("Survey"),) if stage is Stage.EVIDENCED else ()
+    value = fields.pop("value", None if stage is Stage.BLANK else "Enough said.")
+    return an_answer(question.id, value, **{"stage": stage, "evidence": evidence} | fields)
+
+
+def a_plan(*answers: Answer, **fields: Any) -> Plan:
+    """Dana's plan with Sam on the team and these answers."""
+    given: dict[str, Any] = {"id": "plan-1", "title": "Cold chain basics", "team": (DANA, SAM), "revision": 1}
+    return Plan(**given | {"answers": {answer.question_id: answer for answer in answers}} | fields)
