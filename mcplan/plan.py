@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from questionnaire.model import ROLES, Gate, Question, Questionnaire, Stage, Value
 
@@ -93,18 +94,19 @@ class Plan:
 
     def owner(self, question: Question) -> Member | None:
         """Who owns the answer; None if nobody does, or if the owner has left the team."""
-        return next((member for member in self.team if member.id == self.answer(question).owner), None)
+        answer = self.answers.get(question.id)
+        return self._members.get(answer.owner) if answer else None
 
     def stage(self, question: Question) -> Stage:
         """How settled the answer is: what the team claims, capped by facts.
 
         No value: blank. No owner: at most drafted. No evidence item: at most agreed.
         """
-        answer = self.answer(question)
-        if answer.value is None:
+        answer = self.answers.get(question.id)
+        if answer is None or answer.value is None:
             return Stage.BLANK
         most = Stage.EVIDENCED if answer.evidence else Stage.AGREED
-        if self.owner(question) is None:
+        if answer.owner not in self._members:
             most = Stage.DRAFTED
         return min(max(answer.stage, Stage.DRAFTED), most)
 
@@ -112,6 +114,10 @@ class Plan:
         """The keys of `ROLES` that nobody fills, in order."""
         filled = {member.role for member in self.team if member.name}
         return tuple(role for role in ROLES if role not in filled)
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        return {member.id: member for member in self.team}
 
 
 def asked_questions(questionnaire: Questionnaire, plan: Plan) -> tuple[Question, ...]:
@@ -134,4 +140,5 @@ def asked_questions(questionnaire: Questionnaire, plan: Plan) -> tuple[Question,
 
 def counted_questions(questionnaire: Questionnaire, plan: Plan) -> tuple[Question, ...]:
     """The asked questions that count: all but those declared not applicable with a reason."""
-    return tuple(each for each in asked_questions(questionnaire, plan) if not plan.answer(each).not_applicable.strip())
+    declared = {id for id, answer in plan.answers.items() if answer.not_applicable.strip()}
+    return tuple(each for each in asked_questions(questionnaire, plan) if each.id not in declared)

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mcplan.findings import Finding
 from mcplan.plan import Plan, counted_questions
 from mcplan.risks import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
 
-CREDIT = {Stage.BLANK: 0.0, Stage.DRAFTED: 0.40, Stage.AGREED: 0.75, Stage.EVIDENCED: 1.0}
-"""What a stage is worth on its own (V)."""
+CREDIT = (0.0, 0.40, 0.75, 1.0)
+"""What each stage is worth on its own (V): blank, drafted, agreed, evidenced."""
 EXTREME, HIGH = 15, 10
 """Likelihood times impact from which an untreated, and an unowned, risk stops a gate."""
 SPLIT = 2
@@ -129,40 +129,61 @@ def assess_readiness(
             closed and accepted risks no longer count.
     """
     reached = GATE_ORDER[: GATE_ORDER.index(gate) + 1]
-    scope = [question for question in counted_questions(questionnaire, plan) if question.gate in reached]
+    scope = [_look_at(each, plan) for each in counted_questions(questionnaire, plan) if each.gate in reached]
     apart = [
         *_finding_stops(each for each in findings if each.gate in reached),
         *_risk_stops(each for each in risks if each.gate in reached),
     ]
-    in_phase = {
-        phase.id: [each for each in scope if questionnaire.phase_of(each) is phase] for phase in questionnaire.phases
-    }
+    in_phase: dict[str, list[_Standing]] = {phase.id: [] for phase in questionnaire.phases}
+    for each in scope:
+        in_phase[questionnaire.phase_of(each.question).id].append(each)
     return Readiness(
         gate,
-        _score(scope, plan, apart),
+        _score(scope, apart),
         tuple(
-            PhaseReadiness(phase, _score(in_phase[phase.id], plan, _stops_of(phase, apart)))
-            for phase in questionnaire.phases
+            PhaseReadiness(phase, _score(in_phase[phase.id], _stops_of(phase, apart))) for phase in questionnaire.phases
         ),
     )
 
 
 def missing_points(question: Question, plan: Plan) -> float:
     """The share, 0 to 1, of what its gate asks for that a question still lacks."""
-    return 1 - _credit(question, plan)
+    return 1 - _look_at(question, plan).credit
 
 
-def _score(questions: Sequence[Question], plan: Plan, apart: Sequence[Stop]) -> Score:
-    total = sum(question.weight for question in questions)
-    blank = [question for question in questions if plan.stage(question) is Stage.BLANK]
-    silent = sum(question.weight for question in blank)
-    earned = sum(question.weight * _credit(question, plan) for question in questions)
-    shortfalls = _shortfalls(questions, plan, total)
-    stops = (*_question_stops(questions, plan), *apart)
-    confidence, split = _confidence(questions, plan)
+class _Standing(NamedTuple):
+    """Where one question stands: looked up once, added up for its phase and for the whole."""
+
+    question: Question
+    stage: Stage
+    credit: float
+    """0 to 1 of what its gate asks for."""
+    is_owned: bool
+    confidence: tuple[int, ...]
+
+
+def _look_at(question: Question, plan: Plan) -> _Standing:
+    stage, answer = plan.stage(question), plan.answers.get(question.id)
+    return _Standing(
+        question,
+        stage,
+        min(1.0, CREDIT[stage] / CREDIT[question.asked_stage]),
+        plan.owner(question) is not None,
+        tuple(answer.confidence.values()) if answer else (),
+    )
+
+
+def _score(standings: Sequence[_Standing], apart: Sequence[Stop]) -> Score:
+    total = sum(each.question.weight for each in standings)
+    blank = [each.question.weight for each in standings if each.stage is Stage.BLANK]
+    silent = sum(blank)
+    earned = sum(each.question.weight * each.credit for each in standings)
+    shortfalls = _shortfalls(standings, total)
+    stops = (*_question_stops(standings), *apart)
+    confidence, split = _confidence(standings)
     floor = _percent(earned, total)
     return Score(
-        asked=len(questions),
+        asked=len(standings),
         blank=len(blank),
         floor=floor,
         ceiling=_percent(earned + silent, total),
@@ -175,39 +196,34 @@ def _score(questions: Sequence[Question], plan: Plan, apart: Sequence[Stop]) -> 
     )
 
 
-def _credit(question: Question, plan: Plan) -> float:
-    return min(1.0, CREDIT[plan.stage(question)] / CREDIT[question.asked_stage])
-
-
 def _percent(part: float, whole: float) -> float:
     # Nothing asked is nothing missing, not a division by zero. Sums of fractions may pass 100 by a rounding error.
     return min(100.0, 100 * part / whole) if whole else 100.0
 
 
-def _shortfalls(questions: Sequence[Question], plan: Plan, total: float) -> tuple[Shortfall, ...]:
+def _shortfalls(standings: Sequence[_Standing], total: float) -> tuple[Shortfall, ...]:
     found = [
-        Shortfall(question, plan.stage(question), 100 * question.weight * (1 - _credit(question, plan)) / total)
-        for question in questions
-        if plan.stage(question) < question.asked_stage
+        Shortfall(each.question, each.stage, 100 * each.question.weight * (1 - each.credit) / total)
+        for each in standings
+        if each.stage < each.question.asked_stage
     ]
     return tuple(sorted(found, key=lambda each: -round(each.missing, 9)))
 
 
-def _confidence(questions: Sequence[Question], plan: Plan) -> tuple[float | None, tuple[Question, ...]]:
-    given = [(question, list(plan.answer(question).confidence.values())) for question in questions]
-    means = [sum(numbers) / len(numbers) for _, numbers in given if numbers]
-    split = tuple(question for question, numbers in given if numbers and max(numbers) - min(numbers) >= SPLIT)
+def _confidence(standings: Sequence[_Standing]) -> tuple[float | None, tuple[Question, ...]]:
+    given = [(each.question, each.confidence) for each in standings if each.confidence]
+    means = [sum(numbers) / len(numbers) for _, numbers in given]
+    split = tuple(question for question, numbers in given if max(numbers) - min(numbers) >= SPLIT)
     return (sum(means) / len(means) if means else None), split
 
 
-def _question_stops(questions: Iterable[Question], plan: Plan) -> Iterator[Stop]:
-    for question in questions:
+def _question_stops(standings: Iterable[_Standing]) -> Iterator[Stop]:
+    for question, stage, _, is_owned, _ in standings:
         if not question.is_critical:
             continue
-        owned = plan.owner(question) is not None
-        if plan.stage(question) is Stage.BLANK:
-            yield Stop("blank", "A critical question is blank" + ("." if owned else " and has no owner."), question.id)
-        elif not owned:
+        if stage is Stage.BLANK:
+            yield Stop("blank", "A critical question is blank" + ("." if is_owned else " and has no owner."), question.id)
+        elif not is_owned:
             yield Stop("unowned", "A critical question has no owner.", question.id)
 
 
@@ -227,8 +243,9 @@ def _risk_stops(risks: Iterable[Risk]) -> Iterator[Stop]:
             yield Stop("unowned risk", f"A high risk has no owner: {risk.event}.", risk.question_id)
 
 
-def _stops_of(phase: Phase, stops: Iterable[Stop]) -> tuple[Stop, ...]:
-    ids = {question.id for question in phase.questions}
+def _stops_of(phase: Phase, stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    # Nearly always there are none, and then nothing is looked up.
+    ids = {question.id for question in phase.questions} if stops else set()
     return tuple(stop for stop in stops if stop.question_id in ids)
 
 

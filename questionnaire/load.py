@@ -23,6 +23,24 @@ from questionnaire.model import (
 )
 
 CONTENT = Path(__file__).parent / "content"
+TEXTS = (
+    "id",
+    "title",
+    "purpose",
+    "ask",
+    "kind",
+    "unit",
+    "why",
+    "weak",
+    "strong",
+    "sent_back",
+    "note",
+    "cause",
+    "event",
+    "consequence",
+)
+LISTS = ("bring", "in_the_room", "sources", "good")
+WANTED: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list)}
 STAGES = {stage.name.lower(): stage for stage in Stage if stage}
 
 
@@ -156,6 +174,9 @@ def _known_fields(where: str, entry: dict[str, Any], model: type, apart: set[str
     for name in sorted(needed):
         if entry.get(name) in (None, ""):
             raise QuestionnaireError(f"{where}: “{name}” is missing")
+    for name, wanted in WANTED.items():
+        if name in entry and not isinstance(entry[name], wanted):
+            raise QuestionnaireError(f"{where}: “{name}” is {'text' if wanted is str else 'a list of texts'}")
 
 
 def _one_of(where: str, name: str, values: Any, allowed: Any) -> None:

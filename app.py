@@ -1,0 +1,30 @@
+"""mcplan: plan a micro-credential with your team. Start it with `mcplan run` or `streamlit run app.py`.
+
+The server imports this file to find `app`; each visit runs it again as the table of contents.
+"""
+
+import streamlit as st
+from pages.kit.save_route import MIDDLEWARE, ROUTES
+
+from pages.kit import desk
+
+if desk.is_visit():
+    st.set_page_config(page_title="mcplan", page_icon=":material/school:", layout="wide")
+    with desk.plain_words():
+        shown = "visible" if desk.plan_id() else "hidden"
+        pages = [
+            st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
+            st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
+            *(
+                st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
+                for phase, icon in desk.phases_with_icons()
+            ),
+            st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
+            st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
+            st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
+        ]
+        page = st.navigation(pages)
+        desk.turn_to(page, pages)
+        page.run()
+else:
+    app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)

@@ -1,0 +1,163 @@
+"""Each kind of block as WordprocessingML.
+
+To set a new kind of block, write one function here and name it in `SETTERS` at the foot of this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mcplan.dossier.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Contents,
+    Figure,
+    Frame,
+    Heading,
+    KeyFigures,
+    KeyValues,
+    Para,
+    Run,
+    Table,
+    Typed,
+    Words,
+)
+from mcplan.dossier.word.contents import set_contents
+from mcplan.dossier.word.numbering import BULLETS, DEEPEST, indent
+from mcplan.dossier.word.pictures import set_picture
+from mcplan.dossier.word.setting import Setting
+from mcplan.dossier.word.tables import set_key_figures, set_table
+from mcplan.dossier.word.text import set_run
+from mcplan.markdown import Passage, Span, read_markdown
+
+ROLES = {
+    "body": "Normal",
+    "lead": "Lead",
+    "meta": "MetaLine",
+    "note": "Note",
+    "institution": "Institution",
+    "kind": "Kind",
+    "title": "Title",
+    "subtitle": "Subtitle",
+}
+
+
+def set_block(block: Block, setting: Setting) -> str:
+    """A block as one or more elements of the body."""
+    return SETTERS[type(block)](block, setting)
+
+
+def set_frame(frame: Frame, setting: Setting) -> str:
+    """Nothing in the body: the lines stand in the page's head and foot."""
+    setting.frame = (frame.left, frame.right, frame.foot)
+    return ""
+
+
+def set_heading(heading: Heading, setting: Setting) -> str:
+    """A heading with a bookmark, so that the contents and others can lead to it."""
+    names = [heading_bookmark(setting.set_headings)] if heading.level <= 2 else []
+    setting.set_headings += 1
+    if heading.anchor:
+        names.append(setting.bookmarks[heading.anchor])
+    marks = [setting.bookmark(name) for name in names]
+    words = (Run(f"{heading.code}\u2002"),) if heading.code else ()
+    extra = '<w:pageBreakBefore w:val="0"/>' if heading.level == 1 and not heading.new_page else ""
+    late = '<w:spacing w:before="480"/>' if extra else ""
+    paragraph = setting.paragraph(f"Heading{heading.level}", (*words, Run(heading.text)), extra, late)
+    opening, text = paragraph.split("</w:pPr>", 1)
+    starts, ends = "".join(start for start, _ in marks), "".join(end for _, end in marks)
+    return f"{opening}</w:pPr>{starts}{text.removesuffix('</w:p>')}{ends}</w:p>"
+
+
+def heading_bookmark(place: int) -> str:
+    """The bookmark of the heading at this place among all headings, from 0."""
+    return f"h_{place + 1}"
+
+
+def set_para(para: Para, setting: Setting) -> str:
+    """A paragraph in the style of its role."""
+    return setting.paragraph(ROLES[para.role], para.words, "<w:keepNext/>" if para.with_next else "")
+
+
+def set_typed(typed: Typed, setting: Setting) -> str:
+    """Every passage of the text as a paragraph or an item of a list."""
+    style, lists = ROLES[typed.role], dict[int, int]()
+    return "".join([_passage(each, style, lists, setting) for each in read_markdown(typed.text)])
+
+
+def set_bullets(bullets: Bullets, setting: Setting) -> str:
+    """A list, numbered from 1 or with bullets."""
+    number = setting.new_list(0, 1) if bullets.numbered else BULLETS
+    style = "ListNumber" if bullets.numbered else "ListBullet"
+    return "".join([_item(item, style, number, 0, setting) for item in bullets.items])
+
+
+def set_callout(callout: Callout, setting: Setting) -> str:
+    """A box of paragraphs with a line at its side; no text box, so that it is read in its place."""
+    style = "CalloutWarn" if callout.tone == "warn" else "Callout"
+    head = setting.paragraph(f"{style}Head", (Run(callout.head),))
+    *first, last = callout.paragraphs
+    kept = "".join([setting.paragraph(style, words, "<w:keepNext/>") for words in first])
+    return head + kept + setting.paragraph(style, last, late='<w:spacing w:after="200"/>')
+
+
+def set_key_values(facts: KeyValues, setting: Setting) -> str:
+    """A line for each fact; its name in bold, then a tab."""
+    return "".join(
+        [setting.paragraph("ControlLine", (Run(name, bold=True), Run("\t"), *words)) for name, words in facts.items]
+    )
+
+
+def set_figure(figure: Figure, setting: Setting) -> str:
+    """A caption, and the picture below it."""
+    return set_picture(figure, setting)
+
+
+def _passage(passage: Passage, style: str, lists: dict[int, int], setting: Setting) -> str:
+    words = tuple(map(_run, passage.spans))
+    depth = min(passage.depth, DEEPEST)
+    match passage.form:
+        case "bullet":
+            return _item(words, "ListBullet", BULLETS, depth, setting)
+        case "number":
+            if passage.list_id not in lists:
+                lists[passage.list_id] = setting.new_list(depth, passage.number)
+            return _item(words, "ListNumber", lists[passage.list_id], depth, setting)
+        case "continued":
+            return setting.paragraph("ListContinue", words, late=f'<w:ind w:left="{indent(depth)}"/>')
+        case "quote":
+            return setting.paragraph("Quote", words)
+        case _:
+            return setting.paragraph(style, words)
+
+
+def _item(words: Words, style: str, number: int, level: int, setting: Setting) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return setting.paragraph(style, words, place)
+
+
+def _run(span: Span) -> Run:
+    return Run(span.text, bold=span.bold, italic=span.italic, code=span.code, link=span.link)
+
+
+def _contents(contents: Contents, setting: Setting) -> str:
+    entries = [(place, each) for place, each in enumerate(setting.headings) if each.level <= 2]
+    title = f'<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>{set_run(Run(contents.title))}</w:p>'
+    return title + set_contents([(heading_bookmark(place), each) for place, each in entries])
+
+
+SETTERS: dict[type, Callable[[Any, Setting], str]] = {
+    Frame: set_frame,
+    Contents: _contents,
+    Heading: set_heading,
+    Para: set_para,
+    Typed: set_typed,
+    Bullets: set_bullets,
+    Callout: set_callout,
+    KeyValues: set_key_values,
+    KeyFigures: set_key_figures,
+    Figure: set_figure,
+    Table: set_table,
+}

@@ -1,0 +1,69 @@
+"""The part `word/numbering.xml`: numbered headings, and lists that each start anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mcplan.dossier.word.names import MAIN, XML
+from mcplan.dossier.word.styles import HEAD_WIDTH, TEAL
+
+DEEPEST = 8
+"""The deepest level of a list that Word knows, from 0."""
+BULLETS = 2
+"""The number of the one list of bullets; that of headings is 1."""
+FIRST_FREE = 3
+STEP = 340
+"""Twentieths of a point by which each level of a list is indented."""
+_HEADINGS, _BULLETS, _NUMBERS = 1, 2, 3
+
+
+def numbering_part(starts: Iterable[tuple[int, int]]) -> bytes:
+    """The part for a text with these numbered lists.
+
+    Args:
+        starts: of each list its level, from 0, and its first number; they are named from
+            `FIRST_FREE` upwards in this order.
+    """
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{_NUMBERS}"/><w:lvlOverride w:ilvl="{level}">'
+        f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+        for number, (level, first) in enumerate(starts, FIRST_FREE)
+    )
+    return f"{XML}<w:numbering {MAIN}>{_DEFINITIONS}{lists}</w:numbering>".encode()
+
+
+def indent(depth: int) -> int:
+    """Where the text of a list item starts at this depth, from 0, in twentieths of a point."""
+    return STEP * (min(depth, DEEPEST) + 1)
+
+
+def _level(
+    level: int, form: str, text: str, extra: str = "", font: str = "", left: int = 0, hanging: int = STEP
+) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{left or indent(level)}" w:hanging="{hanging}"/></w:pPr><w:rPr>{font}<w:color w:val="{TEAL}"/></w:rPr></w:lvl>'
+    )
+
+
+def _definition(id: int, levels: Iterable[str]) -> str:
+    return (
+        f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
+    )
+
+
+_SYMBOL = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol" w:hint="default"/>'
+_FORMS = ("decimal", "lowerLetter", "lowerRoman")
+_DEFINITIONS = (
+    _definition(
+        _HEADINGS,
+        (
+            _level(0, "decimal", "%1", '<w:pStyle w:val="Heading1"/>', left=HEAD_WIDTH, hanging=HEAD_WIDTH),
+            _level(1, "decimal", "%1.%2", '<w:pStyle w:val="Heading2"/>', left=HEAD_WIDTH, hanging=HEAD_WIDTH),
+        ),
+    )
+    + _definition(_BULLETS, (_level(level, "bullet", "\uf0b7", font=_SYMBOL) for level in range(DEEPEST + 1)))
+    + _definition(_NUMBERS, (_level(level, _FORMS[level % 3], f"%{level + 1}.") for level in range(DEEPEST + 1)))
+    + f'<w:num w:numId="1"><w:abstractNumId w:val="{_HEADINGS}"/></w:num>'
+    + f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="{_BULLETS}"/></w:num>'
+)

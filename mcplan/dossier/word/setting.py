@@ -1,0 +1,109 @@
+"""What is known while the text is set: links, lists, pictures and anchors, which other parts of the file need."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mcplan.dossier.blocks import Block, Heading, Run, Table, Words
+from mcplan.dossier.word.numbering import FIRST_FREE
+from mcplan.dossier.word.text import escaped, is_rtl, set_run
+from mcplan.markdown import is_safe_link
+
+_SAYS_NOTHING = re.compile(r"(?:click )?here|link|more|read more", re.IGNORECASE)
+_BARE = re.compile(r"https?://(\S+)", re.IGNORECASE)
+
+
+@dataclass
+class Setting:
+    """The state of one text being set, block by block."""
+
+    headings: tuple[Heading, ...]
+    """All headings, for the contents."""
+    bookmarks: dict[str, str]
+    """Anchor to bookmark, for every anchor there is."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Address to the id of its relationship."""
+    lists: list[tuple[int, int]] = field(default_factory=list)
+    """Level and first number of each numbered list."""
+    pictures: list[bytes] = field(default_factory=list)
+    frame: tuple[str, str, str] = ("", "", "")
+    captions: dict[str, int] = field(default_factory=dict)
+    """How many figures and tables there are so far, by word."""
+    set_headings: int = 0
+    set_bookmarks: int = 0
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> Setting:
+        """The state before the first block."""
+        blocks = tuple(blocks)
+        headings = tuple(each for each in blocks if isinstance(each, Heading))
+        anchors = [heading.anchor for heading in headings if heading.anchor]
+        anchors += [anchor for each in blocks if isinstance(each, Table) for anchor in each.anchors]
+        return cls(headings, {anchor: bookmark_name(anchor) for anchor in anchors})
+
+    def link(self, address: str) -> str:
+        """The id of the relationship to an address; the same for the same address."""
+        return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
+
+    def new_list(self, level: int, first: int) -> int:
+        """The number of a new numbered list."""
+        self.lists.append((level, first))
+        return FIRST_FREE + len(self.lists) - 1
+
+    def next_number(self, word: str) -> int:
+        """The number of the next figure or table."""
+        self.captions[word] = self.captions.get(word, 0) + 1
+        return self.captions[word]
+
+    def bookmark(self, name: str) -> tuple[str, str]:
+        """The start and the end of a bookmark."""
+        self.set_bookmarks += 1
+        id = self.set_bookmarks
+        return f'<w:bookmarkStart w:id="{id}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{id}"/>'
+
+    def runs(self, words: Words, *, rtl: bool = False) -> str:
+        """Runs and links, in order."""
+        return "".join([self._run(run, rtl) for run in words])
+
+    def paragraph(self, style: str, words: Words, extra: str = "", late: str = "") -> str:
+        """A paragraph.
+
+        Args:
+            style: the id of its style.
+            words: what it says.
+            extra: properties that stand before the direction of writing in the schema.
+            late: properties that stand after it.
+        """
+        rtl = any(not run.text.isascii() for run in words) and is_rtl("".join(run.text for run in words))
+        direction = "<w:bidi/>" if rtl else ""
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}{direction}{late}</w:pPr>{self.runs(words, rtl=rtl)}</w:p>'
+        )
+
+    def _run(self, run: Run, rtl: bool) -> str:
+        if run.anchor in self.bookmarks:
+            return f'<w:hyperlink w:anchor="{self.bookmarks[run.anchor]}" w:history="1">{set_run(run, rtl=rtl, style="Hyperlink")}</w:hyperlink>'
+        if run.link and is_safe_link(run.link):
+            return (
+                f'<w:hyperlink r:id="{self.link(run.link)}" w:tooltip="{escaped(run.link[:250])}" w:history="1">'
+                f"{set_run(_telling(run), rtl=rtl, style='Hyperlink')}</w:hyperlink>"
+            )
+        return set_run(run, rtl=rtl)
+
+
+def bookmark_name(anchor: str) -> str:
+    """A bookmark name for an anchor: at most 40 letters, digits and low lines, and different for different anchors."""
+    return f"m_{re.sub(r'[^A-Za-z0-9]', '_', anchor)[:28]}_{zlib.crc32(anchor.encode()):08x}"
+
+
+def _telling(run: Run) -> Run:
+    """The run with a text that says on its own where the link leads."""
+    bare = _BARE.fullmatch(run.text.strip())
+    if bare:
+        return Run(bare.group(1), bold=run.bold, italic=run.italic)
+    if _SAYS_NOTHING.fullmatch(run.text.strip()):
+        return Run(f"{run.text} ({run.link.partition('://')[2] or run.link})", bold=run.bold, italic=run.italic)
+    return run

@@ -1,0 +1,214 @@
+"""One phase as a team walks through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mcplan.numbers import count, percent
+from mcplan.plan import Plan, asked_questions
+from mcplan.readiness import Readiness
+from mcplan.risks import Risk
+from mcplan.views.answer import scope_weight, view_box
+from mcplan.views.verdict import Sign, sign_of
+from questionnaire.model import GATES, ROLES, Phase, Question, Questionnaire, Stage
+
+Show = Literal["all", "open", "mine", "flagged"]
+SHOWS: dict[Show, str] = {"all": "All", "open": "Open", "mine": "Mine", "flagged": "Flagged"}
+"""What a team can look at, with the words on the switch."""
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question with its guidance, and the box for its answer."""
+
+    id: str
+    code: str
+    ask: str
+    tags: tuple[str, ...]
+    """Short facts beside the question: critical, gate, minutes."""
+    guidance: tuple[tuple[str, str | tuple[str, ...]], ...]
+    """Heading and words, or heading and points, in reading order; only those that the content has."""
+    risk: str
+    """What stays at risk while it is open; empty if nothing is flagged."""
+    box: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section with those of its questions that are shown."""
+
+    title: str
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A question to go to."""
+
+    phase_id: str
+    question_id: str
+    words: str
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """One phase as a team sees it."""
+
+    id: str
+    place: str
+    """Phase 2 of 6."""
+    title: str
+    purpose: str
+    bring: tuple[str, ...]
+    in_the_room: str
+    minutes: str
+    progress: str
+    sign: Sign
+    readiness: str
+    sections: tuple[SectionView, ...]
+    nothing: str
+    """What to say if no question is shown; empty if one is."""
+    next_open: NextStep | None
+    """The next blank question of this phase; None if all are answered."""
+    next_phase_id: str | None
+    next_phase_title: str
+
+
+def shown_questions(
+    questionnaire: Questionnaire, plan: Plan, phase: Phase, show: Show, me: str, risks: tuple[Risk, ...], also: str = ""
+) -> tuple[str, ...]:
+    """The ids of a phase's questions that a filter lets through, in walking order.
+
+    Args:
+        questionnaire: what the plan is asked.
+        plan: as it is stored now.
+        phase: the one on the screen.
+        show: all of them, those without an answer, those that `me` owns, or those that carry a risk.
+        me: a person's name, as the team list has it.
+        risks: what `mcplan.risks.find_risks` says of the plan.
+        also: the id of a question to show in any case, since a link leads to it.
+    """
+    flagged = {risk.question_id for risk in risks}
+
+    def fits(question: Question) -> bool:
+        if question.id == also:
+            return True
+        if show == "open":
+            return _is_open(question, plan)
+        if show == "mine":
+            owner = plan.owner(question)
+            return owner is not None and owner.name == me
+        return show == "all" or question.id in flagged
+
+    asked = {question.id for question in asked_questions(questionnaire, plan)}
+    return tuple(question.id for question in phase.questions if question.id in asked and fits(question))
+
+
+def view_phase(
+    questionnaire: Questionnaire,
+    plan: Plan,
+    phase_id: str,
+    *,
+    me: str,
+    shown: tuple[str, ...],
+    readiness: Readiness,
+    risks: tuple[Risk, ...],
+) -> PhaseView:
+    """What the screen of one phase shows; KeyError if there is no such phase.
+
+    Args:
+        questionnaire: what the plan is asked.
+        plan: as it is stored now.
+        phase_id: the phase.
+        me: the person at the screen.
+        shown: ids of the questions to show (`shown_questions`).
+        readiness: of the plan for its gate.
+        risks: of the plan.
+    """
+    phase = questionnaire.phase(phase_id)
+    ids = [each.id for each in questionnaire.phases]
+    place = ids.index(phase_id)
+    score = readiness.phases[place].score
+    following = questionnaire.phases[place + 1] if place + 1 < len(ids) else None
+    asked = {question.id for question in asked_questions(questionnaire, plan)}
+    mine = [question for question in phase.questions if question.id in asked]
+    weight = scope_weight(questionnaire, plan)
+    sentences = {risk.question_id: risk.sentence for risk in reversed(risks)}
+    sections = tuple(
+        SectionView(
+            section.title,
+            tuple(
+                _question(questionnaire, plan, question, me, weight, sentences.get(question.id, ""))
+                for question in section.questions
+                if question.id in shown and question.id in asked
+            ),
+        )
+        for section in phase.sections
+    )
+    return PhaseView(
+        id=phase.id,
+        place=f"Phase {place + 1} of {len(ids)}",
+        title=phase.title,
+        purpose=phase.purpose,
+        bring=phase.bring,
+        in_the_room=", ".join(ROLES[role] for role in phase.in_the_room),
+        minutes=f"About {_hours(sum(question.minutes for question in mine if _is_open(question, plan)))} left",
+        progress=_progress(mine, plan),
+        sign=sign_of(score),
+        readiness=f"{percent(score.floor)} of what {GATES[readiness.gate].lower()} asks" if score.asked else "",
+        sections=tuple(section for section in sections if section.questions),
+        nothing="" if any(section.questions for section in sections) else "No question here fits this filter.",
+        next_open=next_open(questionnaire, plan, phase),
+        next_phase_id=following.id if following else None,
+        next_phase_title=following.title if following else "",
+    )
+
+
+def next_open(questionnaire: Questionnaire, plan: Plan, phase: Phase | None = None) -> NextStep | None:
+    """The first blank question, of a phase or of the whole plan; those due at the plan's gate come first."""
+    asked = [question for question in asked_questions(questionnaire, plan) if _is_open(question, plan)]
+    if phase is not None:
+        asked = [question for question in asked if questionnaire.phase_of(question) is phase]
+    due = [question for question in asked if question.gate <= plan.gate]
+    first = next(iter(due or asked), None)
+    return NextStep(questionnaire.phase_of(first).id, first.id, f"{first.code} {first.ask}") if first else None
+
+
+def _is_open(question: Question, plan: Plan) -> bool:
+    return plan.stage(question) is Stage.BLANK and not plan.answer(question).not_applicable.strip()
+
+
+def _progress(questions: list[Question], plan: Plan) -> str:
+    answered = sum(not _is_open(question, plan) for question in questions)
+    return f"{answered} of {count(len(questions), 'question')} answered"
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes} minutes" if minutes < 100 else f"{minutes / 60:.1f} hours"
+
+
+def _question(
+    questionnaire: Questionnaire, plan: Plan, question: Question, me: str, weight: float, risk: str
+) -> QuestionView:
+    parts: tuple[tuple[str, str | tuple[str, ...]], ...] = (
+        ("Why we ask", question.why),
+        ("A good answer holds", question.good),
+        ("Weak", question.weak),
+        ("Strong", question.strong),
+        ("Sent back when", question.sent_back),
+    )
+    critical = ("Critical",) if question.is_critical else ()
+    return QuestionView(
+        id=question.id,
+        code=question.code,
+        ask=question.ask,
+        tags=(
+            *critical,
+            f"{GATES[question.gate]} asks: {question.asked_stage.word.lower()}",
+            f"{question.minutes} min",
+        ),
+        guidance=tuple(part for part in parts if part[1]),
+        risk=risk,
+        box=view_box(questionnaire, plan, question, me, weight=weight),
+    )

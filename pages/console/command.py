@@ -1,0 +1,160 @@
+"""The commands of `mcplan`; `COMMANDS` at the foot of this file is what `mcplan --help` shows.
+
+What a command needs is imported inside it: `mcplan --help` and `mcplan check` wait for no database and no screen.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mcplan.numbers import count
+from pages.console.place import Refused, choose_database, fetch_judged, plans_at
+from pages.kit.settings import questionnaire_folder
+from questionnaire.errors import QuestionnaireError
+from questionnaire.load import load_questionnaire
+from questionnaire.model import GATES, Gate
+
+Database = Annotated[
+    str, typer.Option(help="A file, or postgresql://user@host/name. Else MCPLAN_DATABASE, else your own file.")
+]
+Create = Annotated[bool, typer.Option("--create", help="Make the database if it is not there yet.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="The id of a plan, as `mcplan plans` shows it.")]
+MOST_PLANS = 1_000_000
+"""A listing is never cut; this only tells the database where a page of plans ends."""
+
+
+def main() -> None:
+    """Run one command. What a person can mend is one sentence on stderr and exit code 2."""
+    try:
+        commands()
+    except (Refused, QuestionnaireError) as problem:
+        print(f"mcplan: {problem}", file=sys.stderr)
+        sys.exit(2)
+
+
+def run(
+    port: Annotated[int, typer.Option(help="0 takes any free one.", min=0, max=65535)] = 8501,
+    host: Annotated[str, typer.Option(help="An address of this computer.")] = "127.0.0.1",
+    database: Database = "",
+    create: Create = False,
+    browser: Annotated[bool, typer.Option(help="Open the app in the browser.")] = True,
+) -> None:
+    """Start the app; it stays on this computer."""
+    from pages.console.serve import serve
+
+    choose_database(database, create=create)
+    serve(host, port, open_browser=browser)
+
+
+def demo(database: Database = "", create: Create = False) -> None:
+    """Add the worked example and print its id."""
+    from mcplan.example import load_example
+    from pages.kit.settings import computer_user
+    from storage.database import writing
+    from storage.plans import start_plan
+
+    asked = load_questionnaire(questionnaire_folder())
+    with plans_at(database, create=create) as engine, writing(engine) as session:
+        plan_id = start_plan(session, asked, load_example(), by=computer_user(), at=datetime.now(UTC))
+    print(plan_id)
+
+
+def plans(database: Database = "", as_json: AsJson = False) -> None:
+    """List the plans, newest change first."""
+    from pages.console.figures import summary_as_json, summary_in_words
+    from storage.database import reading
+    from storage.summaries import fetch_summaries
+
+    with plans_at(database) as engine, reading(engine) as session:
+        found = fetch_summaries(session, which="current", limit=MOST_PLANS, offset=0)
+    if as_json:
+        _print_json([summary_as_json(summary) for summary in found])
+    else:
+        print("\n".join(summary_in_words(summary) for summary in found) or "There are no plans yet.")
+
+
+def readiness(
+    plan: PlanId,
+    gate: Annotated[str, typer.Option(help="G1, G2 or G3; else the gate the plan works towards.")] = "",
+    database: Database = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say how ready a plan is for a gate, what stops it, and what would raise it most."""
+    from pages.console.figures import readiness_as_json, readiness_in_words
+
+    found = fetch_judged(plan, database, _gate(gate))
+    if as_json:
+        _print_json(readiness_as_json(found))
+    else:
+        print(readiness_in_words(found))
+
+
+def dossier(
+    plan: PlanId,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    database: Database = "",
+) -> None:
+    """Write the Word dossier of a plan."""
+    if output.exists() and not overwrite:
+        raise Refused(f"{output} is there already. Name another file, or replace it with --overwrite.")
+    from pages.console.paper import dossier_of
+
+    found = fetch_judged(plan, database)
+    with typer.progressbar(length=100, label="Writing the dossier", file=sys.stderr) as bar:
+        document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos))
+    try:
+        output.write_bytes(document)
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
+    print(output)
+
+
+def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase.")]) -> None:
+    """Check the questions in a folder; exit code 1 and the place of the first mistake if there is one."""
+    try:
+        found = load_questionnaire(folder)
+    except QuestionnaireError as error:
+        print(f"mcplan: {error}", file=sys.stderr)
+        raise typer.Exit(1) from error
+    print(f"{folder}: {len(found.phases)} phases with {len(list(found.questions()))} questions, all in order.")
+
+
+def recompute(database: Database = "") -> None:
+    """Work out the list of plans afresh, after the questions have changed."""
+    from storage.summaries import recompute_summaries
+
+    asked = load_questionnaire(questionnaire_folder())
+    with plans_at(database) as engine:
+        done = recompute_summaries(engine, asked)
+    print(f"{count(done, 'plan')} in the list brought up to date.".capitalize())
+
+
+def _gate(name: str) -> Gate | None:
+    if name and name not in GATES:
+        raise Refused(f"There is no gate {name}; the gates are {', '.join(GATES)}.")
+    return next((gate for gate in GATES if gate == name), None)
+
+
+def _print_json(thing: Any) -> None:
+    print(json.dumps(thing, ensure_ascii=False, indent=2))
+
+
+COMMANDS = (run, demo, plans, readiness, dossier, check, recompute)
+
+commands = typer.Typer(
+    help="Plan a micro-credential with your team.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _command in COMMANDS:
+    commands.command()(_command)

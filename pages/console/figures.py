@@ -1,0 +1,117 @@
+"""Plans in figures and words, without a screen: JSON for other programs, lines for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from mcplan.numbers import count, span
+from mcplan.readiness import Score, Shortfall, Stop
+from mcplan.views.readiness import view_readiness
+from mcplan.views.verdict import sign_of_colour
+from pages.console.place import Judged
+from questionnaire.model import GATES, Json, Questionnaire
+
+if TYPE_CHECKING:
+    from storage.summaries import PlanSummary
+
+MOST_GAINS = 10
+"""Lines on what would raise readiness; the JSON has all of them."""
+
+
+def summary_as_json(summary: PlanSummary) -> dict[str, Json]:
+    """One plan of the list, with times as ISO 8601."""
+    entry = asdict(summary)
+    for name in ("floor", "ceiling", "coverage"):
+        entry[name] = one_decimal(entry[name])
+    for name in ("changed_at", "archived_at", "deleted_at"):
+        entry[name] = entry[name] and entry[name].isoformat()
+    entry["phases"] = [
+        {"phase": phase, "floor": one_decimal(floor), "verdict": verdict} for phase, floor, verdict in summary.phases
+    ]
+    return entry
+
+
+def summary_in_words(summary: PlanSummary) -> str:
+    """One plan of the list, in two lines."""
+    return (
+        f"{summary.id}  {summary.title}\n    {GATES[summary.gate]}: {span(summary.floor, summary.ceiling)} out of 100, "
+        f"{sign_of_colour(summary.verdict).words}, {count(summary.stops, 'stop')}"
+    )
+
+
+def readiness_as_json(found: Judged) -> dict[str, Json]:
+    """How ready a plan is: the whole, and each phase that the gate asks something of."""
+    phases: list[Json] = [
+        {"phase": each.phase.id, "title": each.phase.title, **_numbers(each.score)}
+        for each in found.readiness.phases
+        if each.score.asked
+    ]
+    whole = found.readiness.whole
+    return {
+        "plan": found.plan.id,
+        "title": found.plan.title,
+        "gate": found.readiness.gate,
+        "gate_name": GATES[found.readiness.gate],
+        **_numbers(whole),
+        "stops": [_stop(found.questionnaire, stop) for stop in whole.stops],
+        "shortfalls": [_shortfall(each) for each in whole.shortfalls],
+        "split": [question.id for question in whole.split],
+        "phases": phases,
+    }
+
+
+def readiness_in_words(found: Judged) -> str:
+    """The same for people to read in a terminal."""
+    return "\n".join(_lines(found))
+
+
+def one_decimal(share: float) -> float:
+    """A share of 0 to 100 with one decimal; 100.0 only if nothing is missing, 0.0 only if nothing is there."""
+    if 0 < share < 100:
+        return min(99.9, max(0.1, round(share, 1)))
+    return round(share, 1)
+
+
+def _lines(found: Judged) -> Iterator[str]:
+    view = view_readiness(found.questionnaire, found.plan, found.readiness)
+    yield f"{found.plan.title} – {view.gate}"
+    yield f"{view.sign.words}. {view.meaning}"
+    yield from (f"  {name}: {number}. {says}" for name, number, says in view.figures)
+    if view.stops:
+        yield f"\n{count(len(view.stops), 'stop').capitalize()}:"
+        yield from (f"  {stop.says}" for stop in view.stops)
+    if view.gains:
+        yield "\nWhat would raise it most:"
+        yield from (f"  {gain.worth:>5}  {gain.says}" for gain in view.gains[:MOST_GAINS])
+
+
+def _numbers(score: Score) -> dict[str, Json]:
+    return {
+        "verdict": score.verdict.colour,
+        "words": score.verdict.words,
+        "floor": one_decimal(score.floor),
+        "ceiling": one_decimal(score.ceiling),
+        "coverage": one_decimal(score.coverage),
+        "confidence": None if score.confidence is None else round(score.confidence, 2),
+        "asked": score.asked,
+        "blank": score.blank,
+    }
+
+
+def _stop(questionnaire: Questionnaire, stop: Stop) -> Json:
+    code = questionnaire.question(stop.question_id).code if questionnaire.has(stop.question_id) else ""
+    return {"rule": stop.rule, "says": stop.says, "question": stop.question_id, "code": code}
+
+
+def _shortfall(shortfall: Shortfall) -> Json:
+    question = shortfall.question
+    return {
+        "question": question.id,
+        "code": question.code,
+        "ask": question.ask,
+        "stage": shortfall.stage.word.lower(),
+        "asked_stage": question.asked_stage.word.lower(),
+        "missing": round(shortfall.missing, 2),
+    }

@@ -1,0 +1,18 @@
+"""The dossier of a plan as a file, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from mcplan.dossier import DossierInput, make_dossier
+from mcplan.views.readiness import view_readiness
+from pages.console.place import Judged
+from pages.kit.charts import readiness_png
+
+
+def dossier_of(found: Judged, on_progress: Callable[[float], None]) -> bytes:
+    """The Word file; `on_progress` hears the share that is done, 0 to 1."""
+    chart = readiness_png(view_readiness(found.questionnaire, found.plan, found.readiness))
+    given = DossierInput(*found, made_at=datetime.now(UTC), chart=chart)
+    return make_dossier(given, on_progress)

@@ -1,0 +1,81 @@
+"""Serving the app to the browsers of this computer."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import webbrowser
+from contextlib import suppress
+
+import uvicorn
+
+from pages.console.place import Refused, refusing
+
+HOSTS = {"localhost": "127.0.0.1"}
+
+
+def serve(host: str, port: int, *, open_browser: bool) -> None:
+    """Serve the app until somebody stops it; prints the address once it answers.
+
+    Under `uvicorn` replies leave at once; `streamlit run` holds each save back by 40 ms.
+
+    Raises:
+        Refused: the address is not one of this computer alone, the port is taken, or the database cannot be opened.
+        QuestionnaireError: a content file is wrong.
+    """
+    host = loopback(host)
+    _refuse_taken(host, port)
+
+    # What is wrong with plans or questions is said here, not to the first visitor.
+    from app import app
+    from pages.kit import desk
+
+    with refusing():
+        desk.questionnaire()
+        desk.engine()
+    config = uvicorn.Config(app, host, port, ws="websockets-sansio", log_level="warning", access_log=False)
+    with suppress(KeyboardInterrupt):
+        _Server(config, open_browser=open_browser).run()
+
+
+def loopback(host: str) -> str:
+    """The address of this computer that `host` names.
+
+    Raises:
+        Refused: other computers could reach it, and nobody has to sign in yet.
+    """
+    try:
+        if ipaddress.ip_address(HOSTS.get(host, host)).is_loopback:
+            return HOSTS.get(host, host)
+    except ValueError:
+        pass
+    raise Refused(
+        f"mcplan has no sign-in yet, so it serves this computer only: {host} would let others read and change plans. "
+        "Use 127.0.0.1."
+    )
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(f"Port {port} cannot be used: {error.strerror}. Choose another one with --port.") from error
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, *, open_browser: bool) -> None:
+        super().__init__(config)
+        self._open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.started:
+            return
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        print(f"mcplan is at {address} (stop it with Ctrl+C)", flush=True)
+        if self._open_browser:
+            webbrowser.open(address)

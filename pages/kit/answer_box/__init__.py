@@ -1,0 +1,66 @@
+"""The box answers are typed into: a component of our own, because no typed word may wait for a screen to be redrawn.
+
+Streamlit's own fields tell the server what was typed when they lose the focus, and lose it where a
+tap, a reload or a restart comes first. The box sends it while it is typed (`saver.js`) to
+`pages.kit.save_route`, and never through a run of the screen.
+
+A component's script is sent along with every single box. Ours is therefore two lines that load the
+real one from an address of our own (`ROUTES`), which the browser keeps: the address changes with
+the files. To add a way of putting something in, see `fields.js`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+HERE = Path(__file__).parent
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+FILES: dict[str, bytes] = {path.name: path.read_bytes() for path in sorted(HERE.iterdir()) if path.suffix in TYPES}
+VERSION = hashlib.sha256(b"".join(FILES.values())).hexdigest()[:16]
+
+
+def answer_box(view: Mapping[str, Any], *, key: str) -> None:
+    """Draw the box of one question.
+
+    Args:
+        view: what `mcplan.views.view_box` gives, with `url` and `token` from
+            `pages.kit.tokens.box_address`, and `target`: True to bring the box into view.
+        key: its name on the screen, from the question's id.
+    """
+    _answer_box(key=key, data=dict(view))
+
+
+def draft_banner(me: str, *, key: str = "drafts") -> None:
+    """Name the questions for which `me` left words on this device that the server never got; usually nothing."""
+    _draft_banner(key=key, data={"me": me})
+
+
+async def send_file(request: Request) -> Response:
+    """One file of the component. Its address holds the version, so it may be kept for ever."""
+    name, version = request.path_params["name"], request.path_params["version"]
+    if version != VERSION or name not in FILES:
+        return Response("There is no such file.", status_code=404)
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(FILES[name], media_type=TYPES[Path(name).suffix], headers=kept)
+
+
+ROUTES = [Route("/answer-box/{version}/{name}", send_file, methods=["GET"])]
+
+
+def _script(name: str) -> str:
+    # A component's script lives at a blob: address, against which nothing relative can be found.
+    return f"""const script = await import(new URL("/answer-box/{VERSION}/{name}", location.origin).href);
+export default script.default;
+"""
+
+
+_answer_box = st.components.v2.component("mcplan_answer_box", js=_script("answer_box.js"))
+_draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))

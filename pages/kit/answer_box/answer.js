@@ -1,0 +1,30 @@
+// An answer as the box holds it, and when two of its values are the same to a reader.
+
+export const FIELDS = ["value", "note", "stage", "owner", "confidence", "evidence", "not_applicable"];
+export const NAMES = {
+  value: "answer", note: "note", stage: "stage", owner: "owner", confidence: "confidence",
+  evidence: "evidence", not_applicable: "reason why it does not apply",
+};
+
+/** What the server says, from the first drawing (fields on top) or a reply (fields under `answer`). */
+export function snapshotOf(told, control) {
+  const from = told.answer ?? told;
+  const answer = Object.fromEntries(FIELDS.map((field) => [field, from[field] ?? null]));
+  if (control.type === "pick" && typeof answer.value === "string") {
+    answer.value = { picks: [answer.value], other: "" };
+  }
+  const { revision, by, at, state = {}, others = "" } = told;
+  return { revision, by, at, state, others, answer };
+}
+
+/** True if a reader could not tell the two apart: 1450 and "1450", null and an empty line. */
+export function same(one, other) {
+  return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+}
+
+function plain(raw) {
+  if (Array.isArray(raw)) return raw.length ? raw.map(plain) : "";
+  if (raw === null || typeof raw !== "object") return String(raw ?? "");
+  const filled = Object.keys(raw).sort().map((name) => [name, plain(raw[name])]).filter(([, part]) => part !== "");
+  return filled.length ? filled : "";
+}

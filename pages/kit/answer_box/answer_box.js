@@ -1,0 +1,181 @@
+// The box of one question: everything people put in for it, saved while they type.
+//
+// Streamlit calls the default function again whenever the screen is drawn again, and what it returns when
+// the box is gone. A call that a newer one has overtaken may be cleaned up later than the newer one began.
+
+import { FIELDS, same } from "./answer.js";
+import { conflictPanel } from "./conflict.js";
+import { el, say, sheet } from "./dom.js";
+import { evidence } from "./evidence.js";
+import { CONTROLS, owner, steps, words } from "./fields.js";
+import { saverOf } from "./saver.js";
+import { statusOf } from "./status.js";
+
+const STAGES = [["1", "Drafted"], ["2", "Agreed"], ["3", "Evidenced"]];
+const SURE = [["", "–", "not given"], ["1", "1", "a guess"], ["2", "2"], ["3", "3"], ["4", "4"], ["5", "5", "sure"]];
+const boxes = new WeakMap();
+
+export default function ({ data, parentElement: root }) {
+  let box = boxes.get(root);
+  if (box?.name !== nameOf(data)) {
+    box?.close();
+    box = new Box(root, data);
+    boxes.set(root, box);
+  } else {
+    box.update(data);
+  }
+  const turn = ++box.turn;
+  return () => {
+    if (box.turn !== turn) return;
+    box.close();
+    boxes.delete(root);
+  };
+}
+
+function nameOf({ me, plan, question, control, note_label }) {
+  return JSON.stringify([me, plan, question, control, note_label]);
+}
+
+class Box {
+  constructor(root, data) {
+    Object.assign(this, { root, data, name: nameOf(data), turn: 0, panels: {}, sections: {} });
+    root.adoptedStyleSheets = [sheet];
+    this.saver = saverOf(data);
+    this.build(data);
+    this.saver.attach(this);
+    this.aim(false);
+  }
+
+  update(data) {
+    const wasTarget = this.data.target;
+    this.data = data;
+    saverOf(data);
+    this.draw();
+    this.aim(wasTarget);
+  }
+
+  close() {
+    this.saver.detach(this);
+    this.frame.remove();
+  }
+
+  /** True while the person is typing in a field, so that nothing may change under their hands. */
+  isIn(field) {
+    const active = this.root.activeElement;
+    return Boolean(active?.matches("textarea, input:not([type=radio], [type=checkbox])") && this.sections[field]?.contains(active));
+  }
+
+  put(field, raw) {
+    this.controls[field]?.put(raw);
+  }
+
+  draw() {
+    const { saver, data } = this;
+    this.controls.owner.follow(data.team);
+    for (const field of FIELDS) {
+      const raw = field in saver.mine ? saver.mine[field] : saver.shown[field];
+      const control = this.controls[field];
+      if (control && !this.isIn(field) && !same(control.read(), raw)) control.put(raw);
+      this.drawTrouble(field, control);
+    }
+    this.frame.disabled = Boolean(data.closed);
+    this.drawState(saver.server.state);
+    say(this.others, saver.server.others ? `Others: ${saver.server.others}` : "");
+    say(this.status, statusOf(saver));
+    this.status.classList.toggle("trouble", this.status.textContent.startsWith("Not saved"));
+    this.reload.hidden = !saver.reload;
+  }
+
+  drawState(state) {
+    this.pie.className = `pie stage${state.word === "Does not apply" ? 3 : state.stage}`;
+    say(this.word, state.word ?? "");
+    const asked = state.asked ? `${state.gate ?? "The gate"} asks: ${state.asked}` : "";
+    say(this.asked, state.reached ? `✓ ${asked}` : asked);
+    say(this.points, state.missing ? `${state.missing} points` : "");
+    say(this.hint, state.hint ?? "");
+  }
+
+  /** What is wrong with a field, under the field: a sentence, or two versions to choose from. */
+  drawTrouble(field, control) {
+    const section = this.sections[field];
+    if (!section) return;
+    const sentence = this.saver.refused[field] ?? "";
+    const error = section.querySelector(".error");
+    say(error, sentence);
+    control.field.setAttribute("aria-invalid", String(Boolean(sentence)));
+    control.field.setAttribute("aria-describedby", sentence ? error.id : "");
+    const clash = this.saver.conflicts().includes(field);
+    const sides = clash ? JSON.stringify([this.saver.mine[field], this.saver.server]) : "";
+    if (this.panels[field] === sides) return;
+    this.panels[field] = sides;
+    section.querySelector(".conflict")?.remove();
+    if (clash) section.append(conflictPanel(this.saver, field, (...said) => this.inWords(...said)));
+    if (clash && section.parentElement.tagName === "DETAILS") section.parentElement.open = true;
+  }
+
+  inWords(field, raw) {
+    if (field === "stage") return STAGES.find(([value]) => Number(value) === raw)?.[1] ?? "";
+    if (field === "owner") return this.data.team.find(([id]) => id === raw)?.[1] ?? "Nobody yet";
+    if (field === "evidence") return (raw ?? []).map(({ title, link, on, note }) => [title, link, on, note].filter(Boolean).join(" · ")).join("\n");
+    if (field === "value" && raw?.picks) {
+      const labels = Object.fromEntries(this.data.control.options);
+      return [...raw.picks.map((id) => labels[id] ?? id), raw.other].filter(Boolean).join("; ");
+    }
+    return raw !== null && typeof raw === "object" ? Object.values(raw).join(" ") : String(raw ?? "");
+  }
+
+  aim(wasTarget) {
+    if (!this.data.target || wasTarget) return;
+    this.frame.scrollIntoView({ block: "center" });
+    this.controls.value.field.focus({ preventScroll: true });
+  }
+
+  build(data) {
+    const edit = (field) => (raw, how) => this.saver.edit(field, raw, how);
+    const bare = (input, most, field) => words(input, most, edit(field));
+    const count = (many) => say(this.summary, `Evidence (${many})`);
+    this.summary = el("summary", {}, "Evidence (0)");
+    this.controls = {
+      value: CONTROLS[data.control.type](data.control, data.label, edit("value")),
+      stage: steps("stage", "Stage", STAGES, edit("stage")),
+      owner: owner(edit("owner")),
+      confidence: steps("confidence", "My confidence", SURE, edit("confidence")),
+      evidence: evidence(edit("evidence"), count),
+      not_applicable: bare(el("textarea", { rows: 2, dir: "auto", "aria-label": "Why it does not apply" }), 2000, "not_applicable"),
+    };
+    if (data.note_label) {
+      const area = el("textarea", { rows: 2, dir: "auto", id: "note" });
+      this.controls.note = bare(area, 20000, "note");
+      this.controls.note.node.prepend(el("label", { for: "note" }, data.note_label));
+    }
+    this.assemble();
+  }
+
+  assemble() {
+    const part = (field) => (this.sections[field] = this.controls[field] ? section(this.controls[field].node, field) : null);
+    [this.pie, this.word] = [el("span", { "aria-hidden": "true" }), el("strong")];
+    [this.asked, this.points, this.hint, this.others] = [el("span"), el("span", { class: "points" }), el("span"), el("p", { class: "small" })];
+    this.status = el("p", { role: "status", "aria-live": "polite", class: "status" });
+    this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
+    const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
+    this.frame = el(
+      "fieldset",
+      { class: "box", onfocusout: () => this.saver.leave(), onkeydown: (event) => this.press(event) },
+      el("p", { class: "state" }, this.pie, this.word, this.asked, this.points, this.hint),
+      ...[part("value"), part("note"), row].filter(Boolean),
+      el("details", {}, this.summary, part("evidence")),
+      el("details", {}, el("summary", {}, "Does not apply"), part("not_applicable")),
+      el("div", { class: "inline foot" }, this.status, this.reload),
+    );
+    this.sections.confidence.append(this.others);
+    this.root.append(this.frame);
+  }
+
+  press(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") this.saver.flush();
+  }
+}
+
+function section(node, field) {
+  return el("div", { class: `part ${field}` }, node, el("p", { class: "error", id: `error-${field}`, hidden: true }));
+}

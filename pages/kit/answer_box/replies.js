@@ -1,0 +1,66 @@
+// What a reply to a save means. One function a reply; the table at the foot says which status is which.
+
+import { same, snapshotOf } from "./answer.js";
+
+const REFUSED = "The server refused it.";
+const PATIENT_CLASHES = 3; // Saves that a colleague overtook in a row, after which we wait a moment.
+
+/** Take in the reply to `save`; status 0 stands for no connection. */
+export function judge(saver, save, status, reply) {
+  const understood = status !== 200 && status !== 409 ? true : typeof reply.revision === "number";
+  const meaning = understood ? (MEANINGS[status] ?? (status >= 400 && status < 500 ? refused : away)) : away;
+  meaning(saver, save, reply);
+}
+
+function stored(saver, save, reply) {
+  Object.assign(saver, { pending: null, fails: 0, clashes: 0, problem: "", note: "" });
+  const told = snapshotOf(reply, saver.data.control);
+  for (const [field, raw] of Object.entries(save.changes)) {
+    saver.shown[field] = told.answer[field];
+    delete saver.sent[field];
+    if (same(saver.mine[field], raw)) delete saver.mine[field];
+  }
+  saver.accept(told);
+  saver.schedule();
+}
+
+function overtaken(saver, save, reply) {
+  saver.pending = null;
+  saver.fails = 0;
+  saver.clashes += 1;
+  saver.problem = "";
+  saver.accept(snapshotOf(reply, saver.data.control));
+  // What only one of us changed goes straight on top of what the other one stored.
+  saver.schedule(saver.clashes > PATIENT_CLASHES ? 1000 * Math.random() : 0);
+}
+
+function doesNotFit(saver, save, reply) {
+  saver.pending = null;
+  saver.fails = 0;
+  if (reply.field in save.changes && same(saver.mine[reply.field], save.changes[reply.field])) {
+    saver.refused[reply.field] = reply.error || REFUSED;
+  } else if (!(reply.field in save.changes)) {
+    Object.assign(saver, { halted: true, problem: reply.error || REFUSED });
+  }
+  saver.settle();
+  saver.schedule(0);
+}
+
+function tooOld(saver) {
+  Object.assign(saver, { pending: null, fails: 0, halted: true, reload: true });
+  saver.problem = "This page has been open for too long. Reload it, please.";
+  saver.settle();
+}
+
+function refused(saver, save, reply) {
+  Object.assign(saver, { pending: null, fails: 0, halted: true, problem: reply.error || REFUSED });
+  saver.settle();
+}
+
+function away(saver, save, reply) {
+  saver.fails += 1;
+  saver.problem = reply.error || "No connection to the server. Trying again.";
+  saver.again();
+}
+
+const MEANINGS = { 200: stored, 409: overtaken, 422: doesNotFit, 401: tooOld, 0: away, 408: away, 429: away };

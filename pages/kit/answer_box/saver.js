@@ -1,0 +1,251 @@
+// Brings one answer to the server and back. It outlives the box on the screen: whoever goes to another
+// screen while the server is away leaves a saver behind that tries until the words are stored.
+//
+// server   what the server said last            shown   what the person saw there when they began to type
+// mine     what they put in since, by field     sent    what was last sent, by field
+// pending  a save without a definite reply yet; it is repeated word for word under the same name
+
+import { FIELDS, same, snapshotOf } from "./answer.js";
+import { randomName } from "./dom.js";
+import { dropDraft, findDrafts, keepDraft } from "./drafts.js";
+import { judge } from "./replies.js";
+
+const PAUSE = 600; // ms without a key before what was typed is sent
+const LONGEST = 4000; // ms after which it is sent although somebody types on
+const RETRIES = [1000, 2000, 4000, 5000]; // ms between tries; the last one again and again
+const PATIENCE = 15000; // ms until a silent server counts as away
+const KEEPALIVE = 60000; // bytes a browser sends on behalf of a page that is gone
+
+const savers = new Map();
+
+/** The saver of a question: the one that is still at work, or a new one that takes over drafts on this device. */
+export function saverOf(data) {
+  const name = JSON.stringify([data.me, data.plan, data.question]);
+  if (savers.has(name)) savers.get(name).update(data);
+  else savers.set(name, new Saver(data, () => savers.delete(name)));
+  return savers.get(name);
+}
+
+/** True if a box for the question is on the screen, which then says itself what is not saved. */
+export function onScreen(...name) {
+  return Boolean(savers.get(JSON.stringify(name))?.view);
+}
+
+/** Send what is left of every answer: the page is about to go. */
+function leavePage() {
+  for (const saver of savers.values()) saver.flush({ leaving: true });
+}
+window.addEventListener("pagehide", leavePage);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leavePage());
+window.addEventListener("online", () => savers.forEach((saver) => saver.flush()));
+
+class Saver {
+  constructor(data, forget) {
+    Object.assign(this, { data, forget, view: null, later: null, draft: null, adopted: null, pending: null });
+    Object.assign(this, { mine: {}, sent: {}, refused: {}, problem: "", reload: false, note: "" });
+    Object.assign(this, { timer: null, since: 0, fails: 0, clashes: 0, flying: false, halted: false });
+    this.server = snapshotOf(data, data.control);
+    this.shown = { ...this.server.answer };
+    this.restore();
+    this.settle();
+    this.keep();
+  }
+
+  attach(view) {
+    this.view = view;
+    this.settle();
+    view.draw();
+    if (this.isDirty()) this.schedule(0);
+  }
+
+  detach(view) {
+    if (this.view !== view) return; // Another box has taken over already.
+    this.view = null;
+    this.settle();
+    this.flush();
+    this.rest();
+  }
+
+  /** The screen was drawn again. What it says may be older than the last reply. */
+  update(data) {
+    const renewed = data.token !== this.data.token;
+    this.data = data;
+    const told = snapshotOf(data, data.control);
+    if (told.revision > this.server.revision) this.hear(told);
+    else if (told.revision === this.server.revision) Object.assign(this.server, { state: told.state, others: told.others });
+    if (this.reload && renewed) Object.assign(this, { reload: false, halted: false, problem: "" });
+    if (this.fails || (renewed && this.isDirty())) this.flush();
+    this.view?.draw();
+  }
+
+  /** The person put something in; `soon` is for what is typed, the rest is sent at once. */
+  edit(field, raw, { soon = true } = {}) {
+    this.mine[field] = raw;
+    delete this.refused[field];
+    this.note = "";
+    if (!this.pending && same(raw, this.shown[field])) delete this.mine[field];
+    if (!this.reload) Object.assign(this, { halted: false, problem: this.fails ? this.problem : "" });
+    this.settle();
+    this.keep();
+    this.view?.draw();
+    if (!this.fails) this.schedule(soon ? PAUSE : 0);
+  }
+
+  /** The person left a field. */
+  leave() {
+    this.settle();
+    this.view?.draw();
+    this.flush();
+  }
+
+  isDirty() {
+    return this.pending !== null || Object.keys(this.mine).length > 0;
+  }
+
+  /** Fields that both sides changed: these wait for the person. */
+  conflicts() {
+    if (this.pending) return [];
+    return FIELDS.filter((field) => field in this.mine && !same(this.shown[field], this.server.answer[field]));
+  }
+
+  /** A colleague's change that waits until the person leaves the field they are in. */
+  isHeld() {
+    return FIELDS.some((field) => !(field in this.mine) && !same(this.shown[field], this.server.answer[field]));
+  }
+
+  /** End a conflict: from now on the person knows their colleague's version, and `raw` is theirs. */
+  resolve(field, raw) {
+    delete this.sent[field];
+    this.shown[field] = this.server.answer[field];
+    this.mine[field] = raw;
+    this.settle();
+    this.keep();
+    this.view?.put(field, raw);
+    this.view?.draw();
+    this.schedule(0);
+  }
+
+  flush({ leaving = false } = {}) {
+    clearTimeout(this.timer);
+    Object.assign(this, { timer: null, since: 0 });
+    if (this.halted || (this.flying && !leaving)) return;
+    if (this.pending === null || this.flying) {
+      const changes = this.unsent();
+      const nothingNew = Object.keys(changes).length === 0 || (this.flying && same(changes, this.pending.changes));
+      if (nothingNew) return;
+      // While one save is on its way and the page goes, the next one counts on it having arrived.
+      const base = this.flying ? this.pending.base + 1 : this.server.revision;
+      this.pending = { save_id: randomName(), base, changes };
+      this.sent = { ...this.sent, ...changes };
+    }
+    this.keep();
+    this.send(this.pending, leaving);
+  }
+
+  unsent() {
+    const conflicts = this.conflicts();
+    const ready = Object.entries(this.mine).filter(([field]) => !conflicts.includes(field) && !(field in this.refused));
+    return Object.fromEntries(ready);
+  }
+
+  async send(save, leaving) {
+    this.flying = true;
+    this.view?.draw();
+    const { plan, question, token, url } = this.data;
+    const body = JSON.stringify({ plan, question, token, ...save });
+    const keepalive = (leaving || this.fails === 0) && new TextEncoder().encode(body).length < KEEPALIVE;
+    const headers = { "Content-Type": "application/json" };
+    let status = 0;
+    let reply = {};
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const response = await fetch(url, { method: "POST", headers, body, keepalive, signal });
+      [status, reply] = [response.status, await response.json().catch(() => ({}))];
+    } catch {
+      status = 0; // No connection, or no reply in time: whether it was stored is not known.
+    }
+    if (save !== this.pending) return; // A later save, sent while the page was leaving, has replaced it.
+    this.flying = false;
+    judge(this, save, status, reply);
+    this.keep();
+    this.view?.draw();
+    this.rest();
+  }
+
+  /** Something newer than what we know; while a save is on its way it may be that save, so it waits. */
+  hear(told) {
+    if (this.pending) {
+      this.later = told;
+      return;
+    }
+    if (told.by && told.by !== this.data.me) this.note = told.by;
+    this.accept(told);
+  }
+
+  accept(told) {
+    this.server = told;
+    if (this.later && this.later.revision > told.revision) [this.server, this.later] = [this.later, null];
+    this.settle();
+  }
+
+  /** Let the server's version into every field that the person neither changed nor stands in. */
+  settle() {
+    for (const field of FIELDS) {
+      const stored = this.server.answer[field];
+      const dirty = field in this.mine;
+      if (dirty && !this.pending) {
+        if (same(stored, this.mine[field])) delete this.mine[field];
+        if (same(stored, this.sent[field])) this.shown[field] = stored; // It is our own earlier save.
+      }
+      if (!(field in this.mine) && !this.view?.isIn(field)) this.shown[field] = stored;
+      if (!(field in this.mine) && same(this.shown[field], stored)) this.shown[field] = stored;
+    }
+  }
+
+  again() {
+    const pause = RETRIES[Math.min(this.fails, RETRIES.length) - 1];
+    this.timer = setTimeout(() => this.flush(), pause);
+  }
+
+  schedule(pause = PAUSE) {
+    if (Object.keys(this.unsent()).length === 0 && !this.pending) return;
+    const now = Date.now();
+    this.since ||= now;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), Math.max(0, Math.min(pause, this.since + LONGEST - now)));
+  }
+
+  /** Write the draft, or forget it once there is nothing that the server does not have. */
+  keep() {
+    const { me, plan, question, label } = this.data;
+    if (this.isDirty()) {
+      const { mine, pending } = this;
+      const [sent, shown] = [this.sent, this.shown].map((values) => only(values, Object.keys(mine)));
+      const href = this.draft?.href ?? this.adopted?.draft.href ?? location.pathname + location.search;
+      const kept = keepDraft(me, plan, question, { mine, sent, pending, shown, label, href });
+      this.isKept = kept !== null;
+      this.draft = kept && { ...kept, href };
+      return;
+    }
+    if (this.draft) dropDraft(this.draft);
+    if (this.adopted) dropDraft(this.adopted);
+    Object.assign(this, { draft: null, adopted: null });
+  }
+
+  restore() {
+    const found = findDrafts(this.data.me, this.data.plan, this.data.question)[0];
+    if (!found) return;
+    const { mine = {}, sent = {}, pending = null, shown = {} } = found.draft;
+    const known = FIELDS.filter((field) => field in mine);
+    Object.assign(this, { adopted: found, sent, pending, note: "restored" });
+    for (const field of known) [this.mine[field], this.shown[field]] = [mine[field], shown[field]];
+  }
+
+  rest() {
+    if (this.view === null && !this.isDirty()) this.forget();
+  }
+}
+
+function only(values, fields) {
+  return Object.fromEntries(fields.filter((field) => field in values).map((field) => [field, values[field]]));
+}

@@ -1,0 +1,22 @@
+// The one line that says what became of what was typed.
+
+import { clock } from "./dom.js";
+
+const KEPT = "Your text is kept on this device.";
+const ONLY_HERE = "Keep this page open: this device has no room to keep your text.";
+
+/** Words for the status line; they begin with "Not saved" whenever the server lacks something. */
+export function statusOf(saver) {
+  const { server, note } = saver;
+  const because = whyNot(saver);
+  if (because) return `Not saved: ${because} ${saver.isKept === false ? ONLY_HERE : KEPT}`;
+  if (saver.isDirty()) return note === "restored" ? "Restored your unsaved text. Saving…" : "Saving…";
+  if (saver.isHeld()) return `${server.by} changed this at ${clock(server.at)}. It shows when you leave the field.`;
+  if (note && note !== "restored") return `${note} changed this. Saved ${clock(server.at)} by ${server.by}`;
+  return server.revision ? `Saved ${clock(server.at)} by ${server.by}` : "";
+}
+
+function whyNot(saver) {
+  if (saver.conflicts().length) return `${saver.server.by} changed this too. Choose a version.`;
+  return Object.values(saver.refused)[0] || saver.problem;
+}

@@ -1,0 +1,84 @@
+"""Charts as functions from a view to a chart; the screens and the dossier draw the same ones."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from mcplan.views.readiness import PhaseRow, ReadinessView
+from mcplan.views.verdict import NOT_ASKED as _NO_SIGN
+
+if TYPE_CHECKING:
+    import altair as alt
+
+SETTLED, POSSIBLE, PASS = "#0B6E69", "#9CCFCB", 90
+"""Colours of what is there and of what blanks could still bring, and the share from which a gate may be green."""
+PAPER_FONT = "Calibri, Carlito, Liberation Sans, Noto Sans, sans-serif"
+
+
+def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False) -> alt.LayerChart:
+    """A bar a phase: settled now, and what its blank questions could still bring. The title says the message."""
+    import altair as alt  # heavy; only the screens that draw pay for it
+    import pandas as pd
+
+    asked = [row for row in view.phases if row.asked]
+    frame = pd.DataFrame(
+        [each for row in asked for each in _parts(row)], columns=["phase", "part", "from", "to", "label"]
+    )
+    order = [row.phase for row in asked]
+    rows = alt.Y("phase:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False))
+    scale = alt.Scale(domain=["Settled", "Still possible"], range=[SETTLED, POSSIBLE])
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(height=18)
+        .encode(
+            y=rows,
+            x=alt.X("from:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
+            x2="to:Q",
+            color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend(orient="bottom")),
+            tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
+        )
+    )
+    goal = alt.Chart(pd.DataFrame({"goal": [PASS]})).mark_rule(strokeDash=[4, 3], color="#6B7280").encode(x="goal:Q")
+    chart: alt.LayerChart = (bars + goal).properties(
+        title=_title(view.message, on_paper), height=46 * max(1, len(order))
+    )
+    return chart
+
+
+def _title(message: str, on_paper: bool) -> str:
+    # On paper the caption carries the message; a title inside the picture would say it twice.
+    return "" if on_paper else message
+
+
+def describe(view: ReadinessView) -> str:
+    """The chart in words, for those who do not see it."""
+    rows = [f"{row.phase} {row.readiness}" for row in view.phases if row.asked]
+    return f"{view.message}. " + "; ".join(rows) + "." if rows else view.message
+
+
+def readiness_png(view: ReadinessView) -> bytes:
+    """The chart as a small PNG for the dossier; drawn once for each set of numbers: drawing holds up everybody."""
+    return _png(view.message, view.phases, view.gate)
+
+
+@lru_cache(maxsize=64)
+def _png(message: str, phases: tuple[PhaseRow, ...], gate: str) -> bytes:
+    import vl_convert
+    from PIL import Image
+
+    view = ReadinessView(gate, _NO_SIGN, "", (), message, phases, (), (), (), ())
+    chart = readiness_by_phase(view, on_paper=True).properties(width=560, background="white").configure(font=PAPER_FONT)
+    chart = chart.configure_axis(labelFontSize=12, titleFontSize=12, labelColor="#222B36", titleColor="#4F5B69")
+    drawn = vl_convert.vegalite_to_png(chart.to_json(), ppi=200, allowed_base_urls=[])
+    packed = BytesIO()
+    Image.open(BytesIO(drawn)).convert("RGB").quantize(64).save(packed, "PNG", optimize=True, dpi=(200, 200))
+    return packed.getvalue()
+
+
+def _parts(row: PhaseRow) -> list[tuple[str, str, float, float, str]]:
+    return [
+        (row.phase, "Settled", 0.0, row.floor, row.readiness),
+        (row.phase, "Still possible", row.floor, row.ceiling, row.readiness),
+    ]

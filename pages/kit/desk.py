@@ -1,0 +1,271 @@
+"""The desk every screen works at: what is asked, which plan is open, who sits there.
+
+The only place that touches `st.session_state`, and the only one that turns an error a person
+can mend into the sentence they read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from mcplan.findings import Finding, find_findings
+from mcplan.plan import Plan
+from mcplan.readiness import Readiness, assess_readiness
+from mcplan.risks import Risk, find_risks
+from mcplan.text import clean_text
+from pages.kit.settings import computer_user, database_url, questionnaire_folder
+from questionnaire.errors import AnswerRejected, QuestionnaireError
+from questionnaire.load import load_questionnaire
+from questionnaire.model import Gate, Phase, Questionnaire
+from storage.database import DatabaseProblem, open_database, reading, writing
+from storage.plans import NoSuchPlan, fetch_plan, fetch_revision
+
+Engine = Any
+Session = Any
+Done = TypeVar("Done")
+Move = Callable[..., object]
+NAME_COOKIE = "mcplan_me"
+
+
+@dataclass(frozen=True)
+class Here:
+    """The open plan, and what follows from it at its own gate."""
+
+    plan: Plan
+    readiness: Readiness
+    risks: tuple[Risk, ...]
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=1)
+def questionnaire() -> Questionnaire:
+    """What plans are asked, read once in the life of the server; safe outside a visit.
+
+    Raises:
+        QuestionnaireError: a content file is wrong.
+    """
+    return load_questionnaire(questionnaire_folder())
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """The open database, one in the life of the server; safe outside a visit.
+
+    Raises:
+        DatabaseProblem: it cannot be opened.
+    """
+    url, is_default = database_url()
+    return open_database(url, create=is_default)
+
+
+def is_visit() -> bool:
+    """True while a person's page is being drawn, False while the server imports the script."""
+    return get_script_run_ctx() is not None
+
+
+def me() -> str:
+    """The name of the person at the screen: the one they gave, or that of the computer's user."""
+    given = st.session_state.get("me") or st.context.cookies.get(NAME_COOKIE, "")
+    return clean_text(str(given)).strip()[:120] or computer_user()
+
+
+def call_me(name: str) -> None:
+    """From now on the person at this screen is `name`."""
+    st.session_state["me"] = clean_text(name).strip()[:120]
+
+
+def now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
+
+
+def plan_id() -> str:
+    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none."""
+    in_address = st.query_params.get("plan", "")
+    if in_address:
+        st.session_state["plan"] = in_address
+    return str(st.session_state.get("plan", ""))
+
+
+def open_plan(id: str) -> None:
+    """Make `id` the open plan of this visit."""
+    st.session_state["plan"] = id
+
+
+def close_plan() -> None:
+    """Leave the open plan."""
+    for name in ("plan", "here"):
+        st.session_state.pop(name, None)
+
+
+def here() -> Here:
+    """The open plan as it is stored now; its id is put into the address, so that a reload finds it.
+
+    Raises:
+        NoSuchPlan: there is none with this id, or none is open.
+        DatabaseProblem: the database is away.
+    """
+    id = plan_id()
+    if not id:
+        raise NoSuchPlan("No plan is open. Choose one from the list of plans.")
+    if st.query_params.get("plan") != id:
+        st.query_params["plan"] = id
+    with reading(engine()) as session:
+        plan = fetch_plan(session, id)
+    last = st.session_state.get("here")
+    if not (isinstance(last, Here) and (last.plan.id, last.plan.revision) == (id, plan.revision)):
+        last = st.session_state["here"] = Here(plan, *judge(plan, plan.gate))
+    return last
+
+
+def last_seen() -> Here | None:
+    """What `here` gave when this screen was drawn; None before a plan was opened."""
+    return st.session_state.get("here")
+
+
+def has_changed() -> bool:
+    """True if the open plan was changed since this screen was drawn: one tiny query."""
+    seen = last_seen()
+    if seen is None:
+        return False
+    with reading(engine()) as session:
+        return fetch_revision(session, seen.plan.id) != seen.plan.revision
+
+
+def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Finding, ...]]:
+    """Readiness for a gate, risks and findings of a plan."""
+    asked = questionnaire()
+    risks, findings = find_risks(asked, plan), find_findings(asked, plan)
+    return assess_readiness(asked, plan, gate, findings=findings, risks=risks), risks, findings
+
+
+def phases_with_icons() -> list[tuple[Phase, str]]:
+    """The phases in walking order, each with the icon of its place."""
+    return [
+        (phase, f":material/counter_{place}:" if place < 10 else ":material/list:")
+        for place, phase in enumerate(questionnaire().phases, 1)
+    ]
+
+
+def turn_to(page: StreamlitPage, pages: list[StreamlitPage]) -> None:
+    """Remember which screen is drawn, and where the others are, for the links between them."""
+    st.session_state["page"] = page.url_path
+    st.session_state["pages"] = {each.url_path: each for each in pages}
+
+
+def page(name: str) -> StreamlitPage:
+    """A screen by its path in the address; KeyError if there is none."""
+    found: StreamlitPage = st.session_state["pages"][name]
+    return found
+
+
+def phase() -> Phase:
+    """The phase whose screen is drawn."""
+    return questionnaire().phase(st.session_state["page"])
+
+
+def target() -> str:
+    """The id of the question the address points to; "" if it points to none."""
+    return str(st.query_params.get("question", ""))
+
+
+def show_stored(key: str, value: object) -> None:
+    """Let a widget that is drawn next show what is stored, even if a colleague changed it meanwhile."""
+    st.session_state[key] = value
+
+
+def value(key: str) -> Any:
+    """What a widget holds."""
+    return st.session_state[key]
+
+
+def amount(name: str, least: int) -> int:
+    """How many of a list to show, at least `least`."""
+    return int(st.session_state.get(f"amount-{name}", least))
+
+
+def ask_more(name: str, step: int) -> None:
+    """Show `step` more of a list from now on."""
+    st.session_state[f"amount-{name}"] = amount(name, step) + step
+
+
+def pinned(name: str, fresh: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """A list worked out once and kept while the screen keeps asking for the same `name`.
+
+    A filtered screen must not take a question away while somebody is answering it.
+    """
+    kept = st.session_state.get("pinned")
+    if kept is None or kept[0] != name:
+        kept = st.session_state["pinned"] = (name, fresh())
+    return tuple(kept[1])
+
+
+def unpin() -> None:
+    """Let the next `pinned` list be worked out afresh."""
+    st.session_state.pop("pinned", None)
+
+
+def keep(work: Callable[[Session], Done]) -> Done | None:
+    """Do `work` in one write transaction; what a person can mend is said at the top of the next screen.
+
+    Returns:
+        What `work` returns, or None if it was refused.
+    """
+    try:
+        with writing(engine()) as session:
+            return work(session)
+    except (AnswerRejected, NoSuchPlan, DatabaseProblem) as problem:
+        st.session_state["said"] = ("error", str(problem))
+        return None
+
+
+def say(words: str) -> None:
+    """Say something at the top of the next screen."""
+    st.session_state["said"] = ("done", words)
+
+
+def said() -> tuple[str, str]:
+    """What is to be said now, once: "error" or "done" and the words; empty words for nothing."""
+    kind, words = st.session_state.pop("said", ("", ""))
+    return str(kind), str(words)
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Inside, whatever a person can mend is said in a sentence instead of breaking the screen."""
+    try:
+        yield
+    except NoSuchPlan as problem:
+        close_plan()
+        st.query_params.clear()
+        st.error(str(problem), icon=":material/search_off:")
+        st.page_link("pages/plans/plans.py", label="Go to the list of plans", icon=":material/arrow_back:")
+    except (DatabaseProblem, QuestionnaireError) as problem:
+        st.error(str(problem), icon=":material/error:")
+
+
+
+def made(here: Here) -> bytes | None:
+    """The Word file made from exactly this state of the plan in this visit; None if there is none yet."""
+    kept = st.session_state.get("made")
+    return kept[1] if kept and kept[0] == (here.plan.id, here.plan.revision, here.plan.gate) else None
+
+
+def keep_made(here: Here, file: bytes) -> None:
+    """Keep a Word file until the plan changes, so that it need not be made twice."""
+    st.session_state["made"] = ((here.plan.id, here.plan.revision, here.plan.gate), file)
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every system takes: letters, digits and hyphens, at most 80 characters."""
+    return re.sub(r"[^\w]+", "-", title).strip("-")[:80].strip("-") or "plan"

@@ -1,0 +1,44 @@
+"""Links between the screens: each carries the plan, and where it points into a phase, the question."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mcplan.views.phase import PhaseView
+from mcplan.views.readiness import Pointer
+from pages.kit import desk
+from pages.kit.words import clip, plain
+
+
+def to_question(phase_id: str, question_id: str, words: str) -> None:
+    """A link to one question, which is then shown and in focus."""
+    st.page_link(
+        desk.page(phase_id),
+        label=plain(clip(words)),
+        icon=":material/arrow_forward:",
+        query_params={"plan": desk.plan_id(), "question": question_id},
+    )
+
+
+def to_pointer(pointer: Pointer) -> None:
+    """A sentence that leads to its question, or stands alone if it has none."""
+    words = f"{pointer.worth}  {pointer.says}".strip()
+    if pointer.question_id:
+        to_question(pointer.phase_id, pointer.question_id, words)
+    else:
+        st.markdown(plain(words))
+
+
+def to_screen(name: str, words: str, icon: str = ":material/arrow_forward:") -> None:
+    """A link to another screen of the open plan, named by its path in the address."""
+    st.page_link(desk.page(name), label=plain(words), icon=icon, query_params={"plan": desk.plan_id()})
+
+
+def to_next_phase(view: PhaseView) -> None:
+    """The way on at the foot of a phase."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if view.next_phase_id:
+            to_screen(view.next_phase_id, f"Next phase: {view.next_phase_title}")
+        else:
+            to_screen("readiness", "That was the last phase: see how ready the plan is")
+        to_screen("overview", "Back to the overview", ":material/hub:")

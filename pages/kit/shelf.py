@@ -1,0 +1,168 @@
+"""The shelf plans stand on: draw one, start one, duplicate, archive, delete, and bring back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from mcplan.example import load_example
+from mcplan.plan import Plan
+from mcplan.views.plans import PlanCard, view_plan_card
+from pages.kit import desk
+from pages.kit.words import plain
+from storage.database import reading
+from storage.plans import (
+    archive_plan,
+    count_plans,
+    delete_plan,
+    duplicate_plan,
+    fetch_summaries,
+    restore_plan,
+    start_plan,
+    unarchive_plan,
+)
+
+Which = Literal["current", "archived", "deleted"]
+SHELVES: dict[Which, str] = {"current": "Current", "archived": "Archived", "deleted": "Deleted"}
+NOTHING: dict[Which, str] = {
+    "current": "There is no current plan. Start one, or open the worked example.",
+    "archived": "Nothing is archived. An archived plan can be read but not changed.",
+    "deleted": "Nothing is deleted. A deleted plan waits here until you bring it back.",
+}
+AT_ONCE = 20
+
+
+def choose_shelf() -> Which:
+    """The shelf to look at; only asked once there is something on another one."""
+    if not (_count("archived") or _count("deleted")):
+        return "current"
+    chosen: Which = st.segmented_control(
+        "Show", list(SHELVES), format_func=SHELVES.get, default="current", required=True, key="shelf"
+    )
+    return chosen
+
+
+def is_empty() -> bool:
+    """True while no plan was ever started here."""
+    return not any(_count(which) for which in SHELVES)
+
+
+def plans(which: Which) -> list[PlanCard]:
+    """The plans on a shelf, the one changed last first; as many as asked for so far."""
+    with reading(desk.engine()) as session:
+        found = fetch_summaries(session, which=which, limit=desk.amount(which, AT_ONCE), offset=0)
+    return [view_plan_card(summary, desk.now()) for summary in found]
+
+
+def more(which: Which) -> None:
+    """A button for further plans, while there are any."""
+    left = _count(which) - desk.amount(which, AT_ONCE)
+    if left > 0:
+        st.button(f"Show more ({left})", key="more", on_click=desk.ask_more, args=(which, AT_ONCE))
+
+
+def start_button() -> None:
+    """A button that asks for a title and opens a new plan."""
+    if st.button("Start a plan", type="primary", icon=":material/add:", key="start"):
+        _start()
+
+
+def example_button() -> None:
+    """One click from nothing to a plan worth looking at."""
+    if st.button("Open the worked example", icon=":material/school:", key="example"):
+        _keep_and_open(load_example())
+
+
+def draw(card: PlanCard, which: Which) -> None:
+    """One plan as a card with what can be done to it."""
+    with st.container(border=True, key=f"plan-{card.id}"):
+        words, sign, actions = st.columns([6, 3, 2], vertical_alignment="center")
+        with words:
+            if which == "deleted":
+                st.markdown(f"**{plain(card.title)}**")
+            else:
+                overview = desk.page("overview")
+                st.page_link(overview, label=f"**{plain(card.title)}**", query_params={"plan": card.id})
+            st.caption(" · ".join(plain(part) for part in (card.institution, card.facts, card.changed) if part))
+        with sign:
+            st.badge(card.sign.words, icon=card.sign.icon, color=card.sign.colour)
+            st.caption(card.readiness)
+        with actions:
+            _actions(card, which)
+
+
+def _actions(card: PlanCard, which: Which) -> None:
+    if which == "deleted":
+        st.button("Bring back", icon=":material/undo:", key=f"back-{card.id}", on_click=_restore, args=(card,))
+        return
+    with st.popover("More", icon=":material/more_horiz:", key=f"more-{card.id}"):
+        st.button("Duplicate", icon=":material/content_copy:", key=f"copy-{card.id}", on_click=_duplicate, args=(card,))
+        if which == "archived":
+            st.button(
+                "Take out of the archive",
+                icon=":material/unarchive:",
+                key=f"out-{card.id}",
+                on_click=_unarchive,
+                args=(card,),
+            )
+        else:
+            st.button("Archive", icon=":material/archive:", key=f"archive-{card.id}", on_click=_archive, args=(card,))
+        st.button("Delete", icon=":material/delete:", key=f"delete-{card.id}", on_click=_delete, args=(card,))
+
+
+@st.dialog("Start a plan")
+def _start() -> None:
+    with st.form("start-plan", border=False):
+        title = st.text_input(
+            "What will the micro-credential be called?", max_chars=200, placeholder="A working title is fine"
+        )
+        institution = st.text_input(
+            "Who will award it?", max_chars=200, placeholder="Your college or professional body"
+        )
+        if st.form_submit_button("Start", type="primary"):
+            if title.strip():
+                _keep_and_open(Plan(id="", title=title, institution=institution))
+            st.error("Give the plan a title. You can change it later.", icon=":material/error:")
+
+
+def _keep_and_open(plan: Plan) -> None:
+    id = desk.keep(lambda session: start_plan(session, desk.questionnaire(), plan, by=desk.me(), at=desk.now()))
+    if id:
+        desk.open_plan(id)
+        st.switch_page(desk.page("overview"), query_params={"plan": id})
+    st.rerun()
+
+
+def _duplicate(card: PlanCard) -> None:
+    title = f"{card.title} (copy)"
+    by, at = desk.me(), desk.now()
+    if desk.keep(lambda session: duplicate_plan(session, desk.questionnaire(), card.id, title=title, by=by, at=at)):
+        desk.say(f"“{title}” is on the list.")
+
+
+def _archive(card: PlanCard) -> None:
+    _change(archive_plan, card, "is archived: it can be read, not changed.")
+
+
+def _unarchive(card: PlanCard) -> None:
+    _change(unarchive_plan, card, "is out of the archive.")
+
+
+def _delete(card: PlanCard) -> None:
+    _change(delete_plan, card, "is deleted. You can bring it back under “Deleted”.")
+
+
+def _restore(card: PlanCard) -> None:
+    _change(restore_plan, card, "is back.")
+
+
+def _change(move: desk.Move, card: PlanCard, outcome: str) -> None:
+    by, at = desk.me(), desk.now()
+    if desk.keep(lambda session: [move(session, card.id, by=by, at=at)]):
+        desk.say(f"“{card.title}” {outcome}")
+
+
+def _count(which: Which) -> int:
+    with reading(desk.engine()) as session:
+        return count_plans(session, which)

@@ -1,0 +1,1 @@
+"""Walking a plan: its hub, and a screen for each phase."""

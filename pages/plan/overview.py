@@ -1,0 +1,39 @@
+"""The hub of a plan: its phases, what to do next, its gate, its team and its facts."""
+
+import streamlit as st
+
+from mcplan.views.overview import view_overview
+from pages.kit import crew, desk, links
+from pages.kit.answer_box import draft_banner
+from pages.kit.standing import head
+from pages.kit.words import plain
+
+here = desk.here()
+view = view_overview(desk.questionnaire(), here.plan, here.readiness, here.findings)
+
+head(here.plan.title, here)
+draft_banner(here.plan.id)
+
+with st.container(border=True):
+    st.markdown(f"**What to do next.** {plain(view.next_words)}")
+    if here.readiness.whole.stops:
+        links.to_screen("readiness", "See what stops it and what would raise readiness most", ":material/speed:")
+    if view.next_step:
+        links.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words)
+
+crew.choose_gate(here.plan)
+for row in view.rows:
+    for column, card in zip(st.columns(3), row, strict=False):
+        with column.container(border=True, height="stretch"):
+            links.to_screen(card.id, card.title, f":material/counter_{card.place}:")
+            st.progress(card.share, text=card.progress)
+            st.badge(card.sign.words, icon=card.sign.icon, color=card.sign.colour)
+            st.caption(card.readiness)
+
+team, facts = st.columns(2, gap="medium")
+with team:
+    crew.team(here.plan, view)
+with facts:
+    crew.facts(here.plan)
+for finding in view.findings:
+    st.info(plain(finding), icon=":material/lightbulb:")

@@ -1,0 +1,1 @@
+"""Before a plan is open: the list of plans."""

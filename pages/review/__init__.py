@@ -1,0 +1,1 @@
+"""Looking at a plan as a whole: readiness, risks, and the dossier."""

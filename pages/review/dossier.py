@@ -1,0 +1,18 @@
+"""Dossier: what the board will get, looked through and taken away as a Word file."""
+
+import streamlit as st
+
+from mcplan.dossier import write_dossier
+from pages.kit import desk, handover
+from pages.kit.preview import look_through
+from pages.kit.standing import head
+
+here = desk.here()
+head("Dossier", here)
+
+st.markdown("The board sees this file, never this screen. Open questions are printed as open points; nothing is left out.")
+given = handover.choose(handover.dossier_input(here))
+handover.download(here, given)
+
+st.subheader("Look through it", anchor=False)
+look_through(write_dossier(given))

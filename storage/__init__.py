@@ -1,0 +1,1 @@
+"""What is kept: plans, answers and their history, in SQLite or PostgreSQL."""

@@ -1,0 +1,149 @@
+"""Answers as the database keeps them: what is said now, and everything that was ever said.
+
+A save is one transaction of seven short statements. It holds the plan's row first, so that the
+saves of one plan follow one another on every replica; compares revisions in the database; and
+assesses the plan as it then is, so that no list ever shows a number that no answer supports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from mcplan.answers import amend
+from mcplan.plan import Answer, Plan
+from questionnaire.errors import AnswerRejected
+from questionnaire.model import Question, Questionnaire
+from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, to_answer
+from storage.summaries import store_summary
+from storage.tables import ANSWERS, PLANS, REVISIONS
+
+__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "Saved", "fetch_history", "store_changes"]
+
+
+class AnsweredMeanwhile(Exception):
+    """Somebody else saved this answer after the person's screen was drawn; `answer` is what is stored now."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("A colleague has just answered this question. Your text is kept on your screen.")
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An answer as it was stored, and the plan as it is stored now."""
+
+    answer: Answer
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What the team said at one time to one question."""
+
+    revision: int
+    """1 for the first; without gaps."""
+    answer: Answer
+    by: str
+    at: datetime
+
+
+def store_changes(
+    session: Session,
+    questionnaire: Questionnaire,
+    plan_id: str,
+    question_id: str,
+    changes: Mapping[str, object],
+    *,
+    seen: int,
+    save_id: str,
+    by: str,
+    at: datetime,
+) -> Saved:
+    """Keep what a person changed in an answer, for good once the transaction has ended.
+
+    Two people may answer at once: the first to arrive wins, and the second learns of it.
+
+    Args:
+        changes: what they put in, by field, as `mcplan.answers.amend` reads it.
+        seen: the revision of the answer on their screen; 0 if there was none.
+        save_id: made up anew by the screen for each save. The same one sent again, because the
+            reply to the first was lost, gives what the first has stored and changes nothing.
+        by: who they are.
+        at: when, with a time zone.
+
+    Raises:
+        AnsweredMeanwhile: the stored revision is not the one they saw.
+        AnswerRejected: a change does not fit, the plan is archived or deleted, or the question is gone.
+        NoSuchPlan: the plan was never started.
+    """
+    question = _question(questionnaire, question_id)
+    plan = fetch_open(session, plan_id)
+    answer = replace(amend(question, plan, changes, by=by, at=at), revision=seen + 1)
+    if not _swap(session.connection(), plan_id, answer, seen, save_id):
+        return Saved(_stored_before(session, plan, question, seen, save_id), plan)
+    plan = replace(
+        plan, answers={**plan.answers, question_id: answer}, revision=plan.revision + 1, changed_at=at, changed_by=by
+    )
+    _bump(session.connection(), plan)
+    store_summary(session, questionnaire, plan)
+    return Saved(answer, plan)
+
+
+def fetch_history(session: Session, plan_id: str, question_id: str) -> list[Revision]:
+    """Everything that was ever said to a question, oldest first; empty if nothing was."""
+    rows = session.connection().execute(HISTORY, {"plan_id": plan_id, "question_id": question_id})
+    answers = [to_answer(fields) for *fields, _ in rows]
+    return [Revision(answer.revision, answer, answer.by, answer.at) for answer in answers if answer.at]
+
+
+def _question(questionnaire: Questionnaire, question_id: str) -> Question:
+    if not questionnaire.has(question_id):
+        raise AnswerRejected("This question is not in the questionnaire any more. Reload the page; your text is kept.")
+    return questionnaire.question(question_id)
+
+
+def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save_id: str) -> bool:
+    """Put `answer` in the place of revision `seen`, and into the history; False if another stands there."""
+    values = answer_values(plan_id, answer, save_id)
+    if seen:
+        this = {"this_plan": plan_id, "this_question": answer.question_id, "seen": seen}
+        swapped = connection.execute(_REPLACE, values | this).rowcount
+    else:
+        swapped = connection.execute(_FIRST[connection.dialect.name], values).rowcount
+    if swapped:
+        connection.execute(_APPEND, values)
+    return bool(swapped)
+
+
+def _stored_before(session: Session, plan: Plan, question: Question, seen: int, save_id: str) -> Answer:
+    """What this very save has stored the first time it was sent."""
+    rows = session.connection().execute(HISTORY, {"plan_id": plan.id, "question_id": question.id})
+    for *fields, stored_by in rows:
+        answer = to_answer(fields)
+        if save_id and stored_by == save_id and answer.revision == seen + 1:
+            return answer
+    raise AnsweredMeanwhile(plan.answer(question))
+
+
+def _bump(connection: Connection, plan: Plan) -> None:
+    changed = {"revision": plan.revision, "changed_at": plan.changed_at, "changed_by": plan.changed_by}
+    connection.execute(_CHANGED, {"this_plan": plan.id} | changed)
+
+
+_REPLACE = update(ANSWERS).where(
+    ANSWERS.c.plan_id == bindparam("this_plan"),
+    ANSWERS.c.question_id == bindparam("this_question"),
+    ANSWERS.c.revision == bindparam("seen"),
+)
+_FIRST = {
+    "sqlite": sqlite.insert(ANSWERS).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(ANSWERS).on_conflict_do_nothing(),
+}
+_APPEND = insert(REVISIONS)
+_CHANGED = update(PLANS).where(PLANS.c.id == bindparam("this_plan"))

@@ -1,0 +1,218 @@
+"""One door to the database: a file for one machine (SQLite), a server for several (PostgreSQL).
+
+SQLite as it is opened here keeps every acknowledged save through a crash and a power cut
+(write-ahead log, full sync) and never loses one of two saves at once: writers take the write
+lock before they read (BEGIN IMMEDIATE), and those of this process queue for it in turn, since
+SQLite's own waiting is unfair. Read `writing` before you touch any of that.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session, create_engine
+
+from storage.problems import (
+    ADDRESS,
+    BUSY,
+    DAMAGED,
+    MISSING,
+    MOVED,
+    NO_FOLDER,
+    UNREACHABLE,
+    DatabaseProblem,
+    ServerAway,
+    in_words,
+    name_of,
+)
+from storage.schema import bring_up_to_date
+
+__all__ = ["DatabaseProblem", "ServerAway", "open_database", "reading", "storing", "writing"]
+
+T = TypeVar("T")
+
+POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10}
+"""Sixty people may hold a session at once, each for milliseconds; the next one waits ten seconds at most."""
+PATIENCE = 30
+"""Seconds a writer waits for its turn before it gives up."""
+PAUSES = (0.1, 0.4, 1.6)
+"""Seconds between the tries of `storing` while the server is away."""
+PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+_turn = threading.Lock()
+
+
+def open_database(url: str, *, create: bool = False) -> Engine:
+    """An engine on a database that is sound, writable and of this program's schema.
+
+    Args:
+        url: sqlite:///file or postgresql://user@host/database.
+        create: set up a missing file or an empty database. Without it those are refused, since
+            a mistyped address would otherwise look like a mcplan without plans.
+
+    Raises:
+        DatabaseProblem: there is none, it is damaged, read-only, another program's or a newer
+            mcplan's, or the server does not answer.
+    """
+    engine = _engine(url, create)
+    try:
+        with in_words(engine):
+            if engine.dialect.name == "sqlite":
+                _refuse_unsound(engine)
+            bring_up_to_date(engine, create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the database, however many statements it runs.
+
+    Raises:
+        DatabaseProblem: the database cannot be read.
+    """
+    with in_words(engine), Session(engine, autoflush=False) as session, session.begin():
+        _refuse_moved(engine)
+        if engine.dialect.name != "sqlite":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one transaction: kept for good when the block ends well, undone whatever ends it otherwise.
+
+    Do nothing slow in it, and nothing that draws on a screen: everybody else's save waits, and
+    the screen may stop this script in the middle (that, too, undoes it).
+
+    Raises:
+        DatabaseProblem: the database cannot be written now.
+    """
+    with in_words(engine), _in_turn(engine), Session(engine, autoflush=False) as session, session.begin():
+        _refuse_moved(engine)
+        # SQLite begins with BEGIN IMMEDIATE: a transaction that first reads and then writes could not wait for others.
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        yield session
+
+
+def storing(engine: Engine, work: Callable[[Session], T]) -> T:
+    """What `work` gives, run in a transaction of its own; tried up to four times while the server is away.
+
+    The line may break after the server has stored and before it has said so. Then `work` runs
+    again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
+
+    Raises:
+        ServerAway: it stays away for more than two seconds.
+        DatabaseProblem: the database cannot be written now.
+    """
+    for pause in PAUSES:
+        try:
+            with writing(engine) as session:
+                return work(session)
+        except ServerAway:
+            time.sleep(pause)
+    with writing(engine) as session:
+        return work(session)
+
+
+def _engine(url: str, create: bool) -> Engine:
+    address = _address(url)
+    if address.drivername == "postgresql+psycopg":
+        return create_engine(
+            address, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}, **POOL
+        )
+    path = Path(address.database or "").absolute()
+    _find_file(path, create)
+    engine = create_engine(address, creator=lambda: _connect(path), hide_parameters=True, **POOL)
+    event.listen(engine, "begin", _begin)
+    return engine.execution_options(mcplan_file=(path, _identity(path)))
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseProblem(ADDRESS) from error
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    in_file = address.drivername == "sqlite" and address.database not in (None, "", ":memory:")
+    if not in_file and address.drivername != "postgresql+psycopg":
+        raise DatabaseProblem(ADDRESS)
+    return address
+
+
+def _find_file(path: Path, create: bool) -> None:
+    if create and not path.parent.is_dir():
+        raise DatabaseProblem(NO_FOLDER.format(name=path.name))
+    try:
+        if create:
+            path.touch(mode=0o600)
+        path.stat()
+    except FileNotFoundError as error:
+        raise DatabaseProblem(MISSING.format(name=path.name)) from error
+    except OSError as error:
+        raise DatabaseProblem(UNREACHABLE.format(name=path.name)) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # mode=rw: a file that has gone must not come back as an empty one. Only `_find_file` makes one.
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    # The driver was told (isolation_level=None) not to guess when a transaction begins.
+    connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+
+
+def _refuse_unsound(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            raise DatabaseProblem(DAMAGED.format(name=name_of(engine)))
+    # Asks for the write lock and gives it back: that is refused on a read-only file, folder or disk.
+    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+        connection.begin().rollback()
+
+
+@contextmanager
+def _in_turn(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name != "sqlite":
+        yield
+    elif not _turn.acquire(timeout=PATIENCE):
+        raise DatabaseProblem(BUSY)
+    else:
+        try:
+            yield
+        finally:
+            _turn.release()
+
+
+def _refuse_moved(engine: Engine) -> None:
+    # SQLite would go on writing into a file that no longer has a name, and lose it all when mcplan stops.
+    path, identity = engine.get_execution_options().get("mcplan_file", (None, None))
+    if path and _identity(path) != identity:
+        raise DatabaseProblem(MOVED.format(name=path.name))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

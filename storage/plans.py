@@ -1,0 +1,217 @@
+"""Plans as the database keeps them: start, copy, change, put away and bring back.
+
+Nothing here is ever lost: a deleted plan leaves the lists and can be restored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from mcplan.facts import amend_facts, join, read_member
+from mcplan.plan import Answer, Member, Plan
+from questionnaire.model import Questionnaire
+from storage.rows import FACTS, NoSuchPlan, answer_values, fetch_open, fetch_stored, member_values, plan_values
+from storage.summaries import (
+    PlanSummary,
+    Which,
+    count_plans,
+    fetch_summaries,
+    recompute_summaries,
+    start_summary,
+    store_summary,
+)
+from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
+
+__all__ = [
+    "NoSuchPlan",
+    "PlanSummary",
+    "Which",
+    "archive_plan",
+    "count_plans",
+    "delete_plan",
+    "duplicate_plan",
+    "fetch_plan",
+    "fetch_revision",
+    "fetch_summaries",
+    "recompute_summaries",
+    "remove_member",
+    "restore_plan",
+    "start_plan",
+    "store_facts",
+    "store_member",
+    "unarchive_plan",
+]
+
+
+def fetch_plan(session: Session, plan_id: str) -> Plan:
+    """The plan with its team and all its answers.
+
+    Raises:
+        NoSuchPlan: it was never started, or has been deleted.
+    """
+    plan, is_deleted = fetch_stored(session, plan_id)
+    if is_deleted:
+        raise NoSuchPlan("This plan has been deleted. It can be restored from the list of deleted plans.")
+    return plan
+
+
+def fetch_revision(session: Session, plan_id: str) -> int:
+    """The plan's revision, to ask every few seconds whether anything has changed.
+
+    Raises:
+        NoSuchPlan: it was never started, or has been deleted.
+    """
+    revision = session.connection().execute(_REVISION, {"plan_id": plan_id}).scalar()
+    if revision is None:
+        raise NoSuchPlan("This plan is no longer there.")
+    return int(revision)
+
+
+def start_plan(session: Session, questionnaire: Questionnaire, plan: Plan, *, by: str, at: datetime) -> str:
+    """Keep a plan that is not in the database yet, with its team and answers, and return its id.
+
+    Args:
+        plan: facts, team and answers. Each answer becomes the first revision of its history, by
+            its own person and time where it has them. With an id of its own it is started once
+            however often this is called; without, it gets one.
+        by: who starts it.
+        at: when, with a time zone.
+
+    Raises:
+        AnswerRejected: its title is blank, or a fact or a member does not fit.
+    """
+    plan = amend_facts(plan, {name: getattr(plan, name) for name in FACTS})
+    answers = {id: _first(answer, by, at) for id, answer in plan.answers.items()}
+    team = tuple(read_member(member) for member in plan.team)
+    plan = replace(plan, id=plan.id or uuid4().hex, team=team, answers=answers, archived_at=None)
+    plan = replace(plan, revision=1, changed_at=at, changed_by=by)
+    connection = session.connection()
+    if connection.execute(_START[connection.dialect.name], plan_values(plan)).rowcount:
+        _insert(session, MEMBERS, member_values(plan.id, plan.team))
+        rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
+        _insert(session, ANSWERS, rows)
+        _insert(session, REVISIONS, rows)
+        start_summary(session, questionnaire, plan)
+    return plan.id
+
+
+def duplicate_plan(
+    session: Session, questionnaire: Questionnaire, plan_id: str, *, title: str, by: str, at: datetime
+) -> str:
+    """Start a plan from another one's facts, team and answers, and return the id of the new one.
+
+    Raises:
+        NoSuchPlan: there is none to copy from, or it has been deleted.
+        AnswerRejected: the title is blank or too long.
+    """
+    plan = fetch_plan(session, plan_id)
+    return start_plan(session, questionnaire, replace(plan, id="", title=title), by=by, at=at)
+
+
+def archive_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+    """Put a plan away: it can be read, but not changed. NoSuchPlan if there is none."""
+    _mark(session, plan_id, by, at, archived_at=at)
+
+
+def unarchive_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+    """Take a plan out of the archive. NoSuchPlan if there is none."""
+    _mark(session, plan_id, by, at, archived_at=None)
+
+
+def delete_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+    """Take a plan out of every list but that of the deleted ones. NoSuchPlan if there is none."""
+    _mark(session, plan_id, by, at, deleted_at=at)
+
+
+def restore_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+    """Bring a deleted plan back, as it was. NoSuchPlan if there is none."""
+    _mark(session, plan_id, by, at, deleted_at=None)
+
+
+def store_facts(
+    session: Session,
+    questionnaire: Questionnaire,
+    plan_id: str,
+    changes: Mapping[str, object],
+    *,
+    by: str,
+    at: datetime,
+) -> Plan:
+    """Keep what a person changed about the plan itself; `changes` as `mcplan.facts.amend_facts` reads it.
+
+    Raises:
+        AnswerRejected: a change does not fit, or the plan is archived or deleted.
+        NoSuchPlan: it was never started.
+    """
+    return _store(session, questionnaire, amend_facts(fetch_open(session, plan_id), changes), by, at)
+
+
+def store_member(
+    session: Session, questionnaire: Questionnaire, plan_id: str, member: Member, *, by: str, at: datetime
+) -> Plan:
+    """Keep a person on the team; one without an id is new and gets one.
+
+    Raises:
+        AnswerRejected: the person has no name, the team is full, or the plan is archived or deleted.
+        NoSuchPlan: the plan was never started.
+    """
+    plan, member = fetch_open(session, plan_id), read_member(member)
+    team = join(plan.team, replace(member, id=member.id or uuid4().hex))
+    return _store(session, questionnaire, replace(plan, team=team), by, at)
+
+
+def remove_member(
+    session: Session, questionnaire: Questionnaire, plan_id: str, member_id: str, *, by: str, at: datetime
+) -> Plan:
+    """Take a person off the team. What they owned has no owner until somebody takes it; what they said stays.
+
+    Raises:
+        AnswerRejected: the plan is archived or deleted.
+        NoSuchPlan: it was never started.
+    """
+    plan = fetch_open(session, plan_id)
+    team = tuple(member for member in plan.team if member.id != member_id)
+    return _store(session, questionnaire, replace(plan, team=team), by, at)
+
+
+def _store(session: Session, questionnaire: Questionnaire, plan: Plan, by: str, at: datetime) -> Plan:
+    plan = replace(plan, revision=plan.revision + 1, changed_at=at, changed_by=by)
+    connection = session.connection()
+    connection.execute(_CHANGE, {"this_plan": plan.id} | plan_values(plan))
+    connection.execute(_LEAVE, {"this_plan": plan.id})
+    _insert(session, MEMBERS, member_values(plan.id, plan.team))
+    store_summary(session, questionnaire, plan)
+    return plan
+
+
+def _mark(session: Session, plan_id: str, by: str, at: datetime, **marks: datetime | None) -> None:
+    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": by}
+    if not session.connection().execute(update(PLANS).where(PLANS.c.id == plan_id).values(**changed, **marks)).rowcount:
+        raise NoSuchPlan("This plan is no longer there.")
+
+
+def _first(answer: Answer, by: str, at: datetime) -> Answer:
+    return replace(answer, revision=1, by=answer.by or by, at=answer.at or at)
+
+
+def _insert(session: Session, table: Any, rows: list[Any]) -> None:
+    # An empty list would insert one row of defaults.
+    if rows:
+        session.connection().execute(insert(table), rows)
+
+
+_REVISION = select(PLANS.c.revision).where(PLANS.c.id == bindparam("plan_id"), PLANS.c.deleted_at.is_(None))
+_START = {
+    "sqlite": sqlite.insert(PLANS).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(PLANS).on_conflict_do_nothing(),
+}
+_CHANGE = update(PLANS).where(PLANS.c.id == bindparam("this_plan"))
+_LEAVE = delete(MEMBERS).where(MEMBERS.c.plan_id == bindparam("this_plan"))

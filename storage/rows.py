@@ -1,0 +1,150 @@
+"""Plans and answers out of rows, and rows out of them.
+
+A plan is read whole, in three statements however many answers it has: readiness, risks and
+findings look at all of it. There is no cache to go stale between replicas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, select
+from sqlmodel import Session
+
+from mcplan.plan import Answer, Evidence, Member, Plan
+from questionnaire.errors import AnswerRejected
+from questionnaire.model import Stage
+from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
+
+
+class NoSuchPlan(LookupError):
+    """There is no plan with this id; the message is shown to the person as is."""
+
+
+class Stored(NamedTuple):
+    """A plan as it is stored, and whether it is deleted."""
+
+    plan: Plan
+    is_deleted: bool
+
+
+def fetch_stored(session: Session, plan_id: str) -> Stored:
+    """The plan with its team and answers, deleted or not.
+
+    In a write transaction it stays as it is until that ends: who else writes to the plan waits.
+
+    Raises:
+        NoSuchPlan: it was never started.
+    """
+    connection = session.connection()
+    row = connection.execute(_HELD_PLAN if writes(connection) else _PLAN, {"plan_id": plan_id}).first()
+    if row is None:
+        raise NoSuchPlan("This plan is no longer there.")
+    *facts, archived_at, deleted_at = row
+    team = tuple(Member(*member) for member in connection.execute(_TEAM, {"plan_id": plan_id}))
+    answers = to_answers(connection.execute(_ANSWERS, {"plan_id": plan_id}).all())
+    title, gate, institution, unit, summary, board, start, revision, changed_at, changed_by = facts
+    plan = Plan(
+        plan_id, title, gate, institution, unit, summary, board, start, team, answers,
+        revision, changed_at, changed_by, archived_at,
+    )  # fmt: skip
+    return Stored(plan, deleted_at is not None)
+
+
+def fetch_open(session: Session, plan_id: str) -> Plan:
+    """The plan, if it may be changed.
+
+    Raises:
+        NoSuchPlan: it was never started.
+        AnswerRejected: it is archived or deleted.
+    """
+    plan, is_deleted = fetch_stored(session, plan_id)
+    if is_deleted:
+        raise AnswerRejected("This plan has been deleted, so nothing can be changed in it. Restore it first.")
+    if plan.archived_at is not None:
+        raise AnswerRejected(
+            "This plan is archived, so nothing can be changed in it. Take it out of the archive first."
+        )
+    return plan
+
+
+def writes(connection: Connection) -> bool:
+    """True in a transaction of `storage.database.writing`."""
+    return connection.get_execution_options().get("sqlite_begin") == "IMMEDIATE"
+
+
+def to_answers(rows: Iterable[Row[Any]]) -> dict[str, Answer]:
+    """Answers by question id, from rows of `ANSWER_COLUMNS`."""
+    return {row[0]: to_answer(row) for row in rows}
+
+
+def to_answer(row: Iterable[Any]) -> Answer:
+    """The answer in a row of `ANSWER_COLUMNS`."""
+    question_id, value, note, stage, owner, evidence, confidence, not_applicable, revision, by, at = row
+    return Answer(
+        question_id, value, note, STAGES[stage], owner,
+        tuple(Evidence(**item) for item in evidence) if evidence else (),
+        confidence, not_applicable, revision, by, at,
+    )  # fmt: skip
+
+
+def answer_values(plan_id: str, answer: Answer, save_id: str) -> dict[str, Any]:
+    """The columns of `answer`, for its own row and for its row in the history alike."""
+    return {
+        "plan_id": plan_id,
+        "question_id": answer.question_id,
+        "value": answer.value,
+        "note": answer.note,
+        "stage": int(answer.stage),
+        "owner": answer.owner,
+        "evidence": [asdict(item) for item in answer.evidence],
+        "confidence": dict(answer.confidence),
+        "not_applicable": answer.not_applicable,
+        "revision": answer.revision,
+        "by": answer.by,
+        "at": answer.at,
+        "save_id": save_id,
+    }
+
+
+def plan_values(plan: Plan) -> dict[str, Any]:
+    """The columns of a plan's own row but `deleted_at`."""
+    return {name: getattr(plan, name) for name in (*FACTS, "id", "revision", "changed_at", "changed_by", "archived_at")}
+
+
+def member_values(plan_id: str, team: Iterable[Member]) -> list[Mapping[str, Any]]:
+    """The rows of a team, in its order."""
+    return [{"plan_id": plan_id, "place": place, **asdict(member)} for place, member in enumerate(team)]
+
+
+STAGES = tuple(Stage)
+FACTS = ("title", "gate", "institution", "unit", "summary", "board", "start")
+ANSWER_COLUMNS = (
+    "question_id", "value", "note", "stage", "owner", "evidence", "confidence", "not_applicable", "revision", "by", "at",
+)  # fmt: skip
+"""In the order of the fields of `Answer`."""
+
+# Built once: building a statement costs more than running it.
+_THIS_PLAN = bindparam("plan_id")
+_PLAN = select(
+    *(PLANS.c[name] for name in (*FACTS, "revision", "changed_at", "changed_by", "archived_at", "deleted_at"))
+).where(PLANS.c.id == _THIS_PLAN)
+_HELD_PLAN = _PLAN.with_for_update()
+_TEAM = (
+    select(MEMBERS.c.id, MEMBERS.c.name, MEMBERS.c.role)
+    .where(MEMBERS.c.plan_id == _THIS_PLAN)
+    .order_by(MEMBERS.c.place, MEMBERS.c.id)
+)
+_ANSWERS = (
+    select(*(ANSWERS.c[name] for name in ANSWER_COLUMNS))
+    .where(ANSWERS.c.plan_id == _THIS_PLAN)
+    .order_by(ANSWERS.c.question_id)
+)
+HISTORY = (
+    select(*(REVISIONS.c[name] for name in ANSWER_COLUMNS), REVISIONS.c.save_id)
+    .where(REVISIONS.c.plan_id == _THIS_PLAN, REVISIONS.c.question_id == bindparam("question_id"))
+    .order_by(REVISIONS.c.revision)
+)
+"""Everything that was ever said to one question of one plan, oldest first."""

@@ -1,0 +1,151 @@
+"""The tables. Rows stay on this floor; what leaves it are plans, answers and summaries.
+
+The classes describe the tables for SQLModel and Alembic; the statements of this floor name
+their columns and read plain rows, so that two reads in one transaction are two reads. Only
+Alembic makes tables (`storage.schema`): a change here needs a migration beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Dialect, Index, MetaData, Text
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+"""How constraints are called on both engines: a migration can only drop what has a name."""
+
+
+class Json(TypeDecorator[Any]):
+    """Plain JSON, kept as text: it comes back as it went in, keys in their order and 48.0 as 48.0.
+
+    A column of type JSON has numeric affinity in SQLite and would make 48.0 an integer. NaN and
+    infinity are refused here, since one of them breaks every JSON query on the table.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else _dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else _loads(value)[0]
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+# We have written it ourselves, so nobody has to look for blanks around it: that halves the price of a read.
+_loads = json.JSONDecoder().raw_decode
+
+
+class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """What all tables share: a registry of our own, so that saving this file under a running server does no harm."""
+
+
+class PlanRow(Row, table=True):
+    """One micro-credential being planned."""
+
+    __tablename__ = "mc_plan"
+    # Lists are read in this order: those of one kind, the last changed first.
+    __table_args__ = (Index(None, "deleted_at", "archived_at", "changed_at", "id"),)
+
+    id: str = Field(primary_key=True)
+    title: str
+    gate: str
+    institution: str
+    unit: str
+    summary: str
+    board: str
+    start: date | None
+    revision: int
+    changed_at: datetime
+    changed_by: str
+    archived_at: datetime | None
+    deleted_at: datetime | None
+
+
+class MemberRow(Row, table=True):
+    """Somebody on the design team of a plan."""
+
+    __tablename__ = "mc_member"
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    id: str = Field(primary_key=True)
+    place: int
+    name: str
+    role: str
+
+
+class AnswerRow(Row, table=True):
+    """What the team says now to one question."""
+
+    __tablename__ = "mc_answer"
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    question_id: str = Field(primary_key=True)
+    value: Any = Field(sa_type=Json, nullable=True)
+    note: str
+    stage: int
+    owner: str
+    evidence: Any = Field(sa_type=Json, nullable=False)
+    confidence: Any = Field(sa_type=Json, nullable=False)
+    not_applicable: str
+    revision: int
+    by: str
+    at: datetime
+    save_id: str
+
+
+class RevisionRow(Row, table=True):
+    """What the team said at one time to one question. Triggers refuse to change or delete such a row."""
+
+    __tablename__ = "mc_answer_revision"
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    question_id: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    value: Any = Field(sa_type=Json, nullable=True)
+    note: str
+    stage: int
+    owner: str
+    evidence: Any = Field(sa_type=Json, nullable=False)
+    confidence: Any = Field(sa_type=Json, nullable=False)
+    not_applicable: str
+    by: str
+    at: datetime
+    save_id: str
+
+
+class SummaryRow(Row, table=True):
+    """How a plan stands, as the list of plans shows it; written with every change, never edited."""
+
+    __tablename__ = "mc_plan_summary"
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    verdict: str | None
+    floor: float
+    ceiling: float
+    coverage: float
+    stops: int
+    open_risks: int
+    blank: int
+    asked: int
+    phases: Any = Field(sa_type=Json, nullable=False)
+
+
+METADATA = Row.metadata
+PLANS = METADATA.tables["mc_plan"]
+MEMBERS = METADATA.tables["mc_member"]
+ANSWERS = METADATA.tables["mc_answer"]
+REVISIONS = METADATA.tables["mc_answer_revision"]
+SUMMARIES = METADATA.tables["mc_plan_summary"]
