@@ -16,6 +16,8 @@ from questionnaire.model import GATES, Json, Questionnaire
 if TYPE_CHECKING:
     from storage.summaries import PlanSummary
 
+SHARES = ("floor", "ceiling", "coverage")
+MOMENTS = ("changed_at", "archived_at", "deleted_at")
 MOST_GAINS = 10
 """Lines on what would raise readiness; the JSON has all of them."""
 
@@ -23,14 +25,9 @@ MOST_GAINS = 10
 def summary_as_json(summary: PlanSummary) -> dict[str, Json]:
     """One plan of the list, with times as ISO 8601."""
     entry = asdict(summary)
-    for name in ("floor", "ceiling", "coverage"):
-        entry[name] = one_decimal(entry[name])
-    for name in ("changed_at", "archived_at", "deleted_at"):
-        entry[name] = entry[name] and entry[name].isoformat()
-    entry["phases"] = [
-        {"phase": phase, "floor": one_decimal(floor), "verdict": verdict} for phase, floor, verdict in summary.phases
-    ]
-    return entry
+    for part in (entry, *entry["phases"]):
+        part.update({name: one_decimal(part[name]) for name in SHARES if part.get(name) is not None})
+    return entry | {name: moment and moment.isoformat() for name, moment in entry.items() if name in MOMENTS}
 
 
 def summary_in_words(summary: PlanSummary) -> str:

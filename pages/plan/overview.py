@@ -12,7 +12,7 @@ here = desk.here()
 view = view_overview(desk.questionnaire(), here.plan, here.readiness, here.findings)
 
 head(here.plan.title, here)
-draft_banner(here.plan.id)
+draft_banner(desk.me())
 
 with st.container(border=True):
     st.markdown(f"**What to do next.** {plain(view.next_words)}")
