@@ -3,15 +3,17 @@
 The server imports this file to find `app`; each visit runs it again as the table of contents.
 """
 
+from typing import Literal
+
 import streamlit as st
-from pages.kit.save_route import MIDDLEWARE, ROUTES
 
 from pages.kit import desk
+from pages.kit.save_route import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
-    st.set_page_config(page_title="mcplan", page_icon=":material/school:", layout="wide")
+    st.set_page_config(page_title="mcplan", layout="wide")
     with desk.plain_words():
-        shown = "visible" if desk.plan_id() else "hidden"
+        shown: Literal["visible", "hidden"] = "visible" if desk.plan_id() else "hidden"
         pages = [
             st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
             st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
@@ -27,4 +29,5 @@ if desk.is_visit():
         desk.turn_to(page, pages)
         page.run()
 else:
+    desk.leave_no_page_to_chance()
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)

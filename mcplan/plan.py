@@ -105,10 +105,9 @@ class Plan:
         answer = self.answers.get(question.id)
         if answer is None or answer.value is None:
             return Stage.BLANK
-        most = Stage.EVIDENCED if answer.evidence else Stage.AGREED
-        if answer.owner not in self._members:
-            most = Stage.DRAFTED
-        return min(max(answer.stage, Stage.DRAFTED), most)
+        if answer.stage < Stage.AGREED or answer.owner not in self._members:
+            return Stage.DRAFTED
+        return answer.stage if answer.evidence else Stage.AGREED
 
     def open_roles(self) -> tuple[str, ...]:
         """The keys of `ROLES` that nobody fills, in order."""

@@ -7,7 +7,7 @@ the *ceiling* gives them everything, and the distance between the two is what no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -155,29 +155,26 @@ class _Standing(NamedTuple):
     """Where one question stands: looked up once, added up for its phase and for the whole."""
 
     question: Question
+    weight: int
     stage: Stage
     credit: float
     """0 to 1 of what its gate asks for."""
     is_owned: bool
-    confidence: tuple[int, ...]
+    confidence: Mapping[str, int]
 
 
 def _look_at(question: Question, plan: Plan) -> _Standing:
-    stage, answer = plan.stage(question), plan.answers.get(question.id)
-    return _Standing(
-        question,
-        stage,
-        min(1.0, CREDIT[stage] / CREDIT[question.asked_stage]),
-        plan.owner(question) is not None,
-        tuple(answer.confidence.values()) if answer else (),
-    )
+    stage, asked, answer = plan.stage(question), question.asked_stage, plan.answers.get(question.id)
+    credit = 1.0 if stage >= asked else CREDIT[stage] / CREDIT[asked]
+    owned = plan.owner(question) is not None
+    return _Standing(question, question.weight, stage, credit, owned, answer.confidence if answer else {})
 
 
 def _score(standings: Sequence[_Standing], apart: Sequence[Stop]) -> Score:
-    total = sum(each.question.weight for each in standings)
-    blank = [each.question.weight for each in standings if each.stage is Stage.BLANK]
+    total = sum([each.weight for each in standings])
+    blank = [each.weight for each in standings if each.stage is Stage.BLANK]
     silent = sum(blank)
-    earned = sum(each.question.weight * each.credit for each in standings)
+    earned = sum([each.weight * each.credit for each in standings])
     shortfalls = _shortfalls(standings, total)
     stops = (*_question_stops(standings), *apart)
     confidence, split = _confidence(standings)
@@ -203,28 +200,29 @@ def _percent(part: float, whole: float) -> float:
 
 def _shortfalls(standings: Sequence[_Standing], total: float) -> tuple[Shortfall, ...]:
     found = [
-        Shortfall(each.question, each.stage, 100 * each.question.weight * (1 - each.credit) / total)
+        Shortfall(each.question, each.stage, 100 * each.weight * (1 - each.credit) / total)
         for each in standings
-        if each.stage < each.question.asked_stage
+        if each.credit < 1
     ]
     return tuple(sorted(found, key=lambda each: -round(each.missing, 9)))
 
 
 def _confidence(standings: Sequence[_Standing]) -> tuple[float | None, tuple[Question, ...]]:
-    given = [(each.question, each.confidence) for each in standings if each.confidence]
+    given = [(each.question, each.confidence.values()) for each in standings if each.confidence]
     means = [sum(numbers) / len(numbers) for _, numbers in given]
-    split = tuple(question for question, numbers in given if max(numbers) - min(numbers) >= SPLIT)
+    split = tuple([question for question, numbers in given if max(numbers) - min(numbers) >= SPLIT])
     return (sum(means) / len(means) if means else None), split
 
 
 def _question_stops(standings: Iterable[_Standing]) -> Iterator[Stop]:
-    for question, stage, _, is_owned, _ in standings:
-        if not question.is_critical:
+    for each in standings:
+        if not each.question.is_critical:
             continue
-        if stage is Stage.BLANK:
-            yield Stop("blank", "A critical question is blank" + ("." if is_owned else " and has no owner."), question.id)
-        elif not is_owned:
-            yield Stop("unowned", "A critical question has no owner.", question.id)
+        if each.stage is Stage.BLANK:
+            says = "A critical question is blank" + ("." if each.is_owned else " and has no owner.")
+            yield Stop("blank", says, each.question.id)
+        elif not each.is_owned:
+            yield Stop("unowned", "A critical question has no owner.", each.question.id)
 
 
 def _finding_stops(findings: Iterable[Finding]) -> Iterator[Stop]:

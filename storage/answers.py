@@ -1,6 +1,6 @@
 """Answers as the database keeps them: what is said now, and everything that was ever said.
 
-A save is one transaction of seven short statements. It holds the plan's row first, so that the
+A save is one transaction of five short statements. It holds the plan's row first, so that the
 saves of one plan follow one another on every replica; compares revisions in the database; and
 assesses the plan as it then is, so that no list ever shows a number that no answer supports.
 """
@@ -19,7 +19,7 @@ from mcplan.answers import amend
 from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
-from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, to_answer
+from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, renew_stamp, to_answer
 from storage.summaries import store_summary
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
@@ -133,7 +133,7 @@ def _stored_before(session: Session, plan: Plan, question: Question, seen: int, 
 
 def _bump(connection: Connection, plan: Plan) -> None:
     changed = {"revision": plan.revision, "changed_at": plan.changed_at, "changed_by": plan.changed_by}
-    connection.execute(_CHANGED, {"this_plan": plan.id} | changed)
+    connection.execute(_CHANGED, {"this_plan": plan.id, "stamp": renew_stamp(plan)} | changed)
 
 
 _REPLACE = update(ANSWERS).where(

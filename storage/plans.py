@@ -17,10 +17,10 @@ from sqlmodel import Session
 
 from mcplan.facts import amend_facts, join, read_member
 from mcplan.plan import Answer, Member, Plan
+from mcplan.plan_summary import PlanSummary
 from questionnaire.model import Questionnaire
 from storage.rows import FACTS, NoSuchPlan, answer_values, fetch_open, fetch_stored, member_values, plan_values
 from storage.summaries import (
-    PlanSummary,
     Which,
     count_plans,
     fetch_summaries,

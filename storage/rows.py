@@ -1,7 +1,8 @@
 """Plans and answers out of rows, and rows out of them.
 
-A plan is read whole, in three statements however many answers it has: readiness, risks and
-findings look at all of it. There is no cache to go stale between replicas.
+Readiness, risks and findings look at all of a plan, so each save needs it whole: one statement
+while its team and answers are still known here (`storage.kept`), else three, however many
+answers it has.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
+from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 from sqlmodel import Session
 
 from mcplan.plan import Answer, Evidence, Member, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
+from storage.kept import KEPT, Content
 from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
 
 
@@ -42,15 +45,26 @@ def fetch_stored(session: Session, plan_id: str) -> Stored:
     row = connection.execute(_HELD_PLAN if writes(connection) else _PLAN, {"plan_id": plan_id}).first()
     if row is None:
         raise NoSuchPlan("This plan is no longer there.")
-    *facts, archived_at, deleted_at = row
-    team = tuple(Member(*member) for member in connection.execute(_TEAM, {"plan_id": plan_id}))
-    answers = to_answers(connection.execute(_ANSWERS, {"plan_id": plan_id}).all())
-    title, gate, institution, unit, summary, board, start, revision, changed_at, changed_by = facts
+    title, gate, institution, unit, summary, board, start, *change, archived_at, deleted_at, stamp = row
+    team, answers = KEPT.find(plan_id, stamp) or _fetch_content(connection, plan_id, stamp)
     plan = Plan(
-        plan_id, title, gate, institution, unit, summary, board, start, team, answers,
-        revision, changed_at, changed_by, archived_at,
+        plan_id, title, gate, institution, unit, summary, board, start, team, answers, *change, archived_at
     )  # fmt: skip
     return Stored(plan, deleted_at is not None)
+
+
+def _fetch_content(connection: Connection, plan_id: str, stamp: str) -> Content:
+    team = tuple(Member(*member) for member in connection.execute(_TEAM, {"plan_id": plan_id}))
+    answers = {row[0]: to_answer(row) for row in connection.execute(_ANSWERS, {"plan_id": plan_id}).all()}
+    KEPT.keep(plan_id, stamp, (team, answers))
+    return team, answers
+
+
+def renew_stamp(plan: Plan) -> str:
+    """A new stamp for the plan's row, to be stored in the transaction that stores its team or answers."""
+    stamp = uuid4().hex
+    KEPT.keep(plan.id, stamp, (plan.team, plan.answers))
+    return stamp
 
 
 def fetch_open(session: Session, plan_id: str) -> Plan:
@@ -73,11 +87,6 @@ def fetch_open(session: Session, plan_id: str) -> Plan:
 def writes(connection: Connection) -> bool:
     """True in a transaction of `storage.database.writing`."""
     return connection.get_execution_options().get("sqlite_begin") == "IMMEDIATE"
-
-
-def to_answers(rows: Iterable[Row[Any]]) -> dict[str, Answer]:
-    """Answers by question id, from rows of `ANSWER_COLUMNS`."""
-    return {row[0]: to_answer(row) for row in rows}
 
 
 def to_answer(row: Iterable[Any]) -> Answer:
@@ -110,8 +119,10 @@ def answer_values(plan_id: str, answer: Answer, save_id: str) -> dict[str, Any]:
 
 
 def plan_values(plan: Plan) -> dict[str, Any]:
-    """The columns of a plan's own row but `deleted_at`."""
-    return {name: getattr(plan, name) for name in (*FACTS, "id", "revision", "changed_at", "changed_by", "archived_at")}
+    """The columns of a plan's own row but `deleted_at`, for a change of the plan."""
+    return {"stamp": renew_stamp(plan)} | {
+        name: getattr(plan, name) for name in (*FACTS, "id", "revision", "changed_at", "changed_by", "archived_at")
+    }
 
 
 def member_values(plan_id: str, team: Iterable[Member]) -> list[Mapping[str, Any]]:
@@ -122,14 +133,15 @@ def member_values(plan_id: str, team: Iterable[Member]) -> list[Mapping[str, Any
 STAGES = tuple(Stage)
 FACTS = ("title", "gate", "institution", "unit", "summary", "board", "start")
 ANSWER_COLUMNS = (
-    "question_id", "value", "note", "stage", "owner", "evidence", "confidence", "not_applicable", "revision", "by", "at",
+    "question_id", "value", "note", "stage", "owner", "evidence", "confidence", "not_applicable",
+    "revision", "by", "at",
 )  # fmt: skip
 """In the order of the fields of `Answer`."""
 
 # Built once: building a statement costs more than running it.
-_THIS_PLAN = bindparam("plan_id")
+_THIS_PLAN: BindParameter[str] = bindparam("plan_id")
 _PLAN = select(
-    *(PLANS.c[name] for name in (*FACTS, "revision", "changed_at", "changed_by", "archived_at", "deleted_at"))
+    *(PLANS.c[name] for name in (*FACTS, "revision", "changed_at", "changed_by", "archived_at", "deleted_at", "stamp"))
 ).where(PLANS.c.id == _THIS_PLAN)
 _HELD_PLAN = _PLAN.with_for_update()
 _TEAM = (

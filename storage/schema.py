@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -61,8 +62,7 @@ def alone(engine: Engine) -> Iterator[Connection]:
 def _without_foreign_keys(connection: Connection) -> Iterator[None]:
     # Alembic rebuilds a table to change it. With foreign keys on, dropping the old one would delete what hangs on it.
     # The pragma only works outside a transaction, so it goes past SQLAlchemy, which would begin one.
-    driver = connection.connection.driver_connection
-    assert driver is not None
+    driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")
     try:
         with connection.begin():

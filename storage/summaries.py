@@ -94,8 +94,8 @@ def _colour(score: Score) -> str | None:
 
 
 def _summary(row: Row[Any]) -> PlanSummary:
-    *fields, phases = row
-    return PlanSummary(*fields, tuple(PhaseSummary(*phase) for phase in phases))
+    fields: dict[str, Any] = dict(row._mapping)
+    return PlanSummary(**fields | {"phases": tuple(PhaseSummary(*phase) for phase in fields["phases"])})
 
 
 def _in_list(which: Which) -> ColumnElement[bool]:

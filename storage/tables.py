@@ -72,6 +72,8 @@ class PlanRow(Row, table=True):
     changed_by: str
     archived_at: datetime | None
     deleted_at: datetime | None
+    stamp: str
+    """A random word, new whenever the team or an answer changes (`storage.kept`)."""
 
 
 class MemberRow(Row, table=True):

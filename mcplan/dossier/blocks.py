@@ -7,7 +7,7 @@ from typing import Literal
 
 Tone = Literal["", "good", "warn", "bad", "quiet"]
 """How a word is coloured; a tone only ever repeats what a symbol and a word beside it say."""
-Role = Literal["body", "lead", "meta", "note", "institution", "kind", "title", "subtitle"]
+Role = Literal["body", "lead", "meta", "label", "note", "evidence", "institution", "kind", "title", "subtitle"]
 """What a paragraph is for."""
 
 

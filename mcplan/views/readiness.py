@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcplan.numbers import count, percent, points, span
 from mcplan.plan import Plan
@@ -13,11 +13,13 @@ from questionnaire.model import GATES, Question, Questionnaire
 
 @dataclass(frozen=True)
 class Pointer:
-    """A sentence with the question it leads to; no question if it is mended elsewhere."""
+    """Something to mend, with the question it leads to; no question if it is mended elsewhere."""
 
     says: str
-    phase_id: str
-    question_id: str
+    phase_id: str = ""
+    question_id: str = ""
+    question: str = ""
+    """The question's code and words."""
     worth: str = ""
     """Points it would add, with a sign; empty for what carries no points."""
 
@@ -121,21 +123,22 @@ def _row(title: str, score: Score) -> PhaseRow:
 
 def _stop(questionnaire: Questionnaire, says: str, question_id: str) -> Pointer:
     if not questionnaire.has(question_id):
-        return Pointer(says, "", "")
-    question = questionnaire.question(question_id)
-    return Pointer(f"{question.code} {question.ask} {says}", questionnaire.phase_of(question).id, question.id)
+        return Pointer(says)
+    return _pointer(questionnaire, questionnaire.question(question_id), says)
 
 
 def _gain(questionnaire: Questionnaire, plan: Plan, shortfall: Shortfall) -> Pointer:
     question = shortfall.question
-    owner = "no owner, " if plan.owner(question) is None else ""
-    says = (
-        f"{question.code} {question.ask} ({owner}{shortfall.stage.word.lower()} → {question.asked_stage.word.lower()})"
-    )
-    return Pointer(says, questionnaire.phase_of(question).id, question.id, points(shortfall.missing))
+    owner = "" if plan.owner(question) else ", no owner"
+    says = f"{shortfall.stage.word}{owner}; {question.asked_stage.word.lower()} is asked."
+    return replace(_pointer(questionnaire, question, says), worth=points(shortfall.missing))
 
 
 def _split(questionnaire: Questionnaire, plan: Plan, question: Question) -> Pointer:
     given = plan.answer(question).confidence
-    said = ", ".join(f"{person} {number}" for person, number in given.items())
-    return Pointer(f"{question.code} {question.ask} ({said})", questionnaire.phase_of(question).id, question.id)
+    return _pointer(questionnaire, question, ", ".join(f"{person} {number}" for person, number in given.items()))
+
+
+def _pointer(questionnaire: Questionnaire, question: Question, says: str) -> Pointer:
+    phase = questionnaire.phase_of(question)
+    return Pointer(says, phase.id, question.id, f"{question.code} {question.ask}")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from mcplan.readiness import Score, Verdict
 from questionnaire.model import Stage
+
+Colour = Literal["red", "orange", "blue", "green", "gray"]
+"""Colours that the screens know by name."""
 
 
 @dataclass(frozen=True)
@@ -15,8 +19,7 @@ class Sign:
     words: str
     icon: str
     """A Material symbol, `:material/…:`."""
-    colour: str
-    """A colour name that the screens know."""
+    colour: Colour
 
 
 SIGNS: dict[Verdict, Sign] = {

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from mcplan.numbers import count, span
+from mcplan.plan_summary import PlanSummary
 from mcplan.readiness import Score, Shortfall, Stop
 from mcplan.views.readiness import view_readiness
 from mcplan.views.verdict import sign_of_colour
 from pages.console.place import Judged
 from questionnaire.model import GATES, Json, Questionnaire
-
-if TYPE_CHECKING:
-    from storage.summaries import PlanSummary
 
 SHARES = ("floor", "ceiling", "coverage")
 MOMENTS = ("changed_at", "archived_at", "deleted_at")
@@ -86,8 +83,8 @@ def _lines(found: Judged) -> Iterator[str]:
 
 def _numbers(score: Score) -> dict[str, Json]:
     return {
-        "verdict": score.verdict.colour,
-        "words": score.verdict.words,
+        "verdict": score.verdict.colour if score.asked else None,
+        "words": score.verdict.words if score.asked else None,
         "floor": one_decimal(score.floor),
         "ceiling": one_decimal(score.ceiling),
         "coverage": one_decimal(score.coverage),

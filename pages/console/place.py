@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from mcplan.findings import Finding, find_findings
 from mcplan.plan import Plan
@@ -14,9 +14,6 @@ from mcplan.risks import Risk, find_risks
 from pages.kit.settings import database_url, questionnaire_folder
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Questionnaire
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 class Refused(Exception):
@@ -42,8 +39,8 @@ def choose_database(database: str, *, create: bool) -> None:
 
 
 @contextmanager
-def plans_at(database: str, *, create: bool = False) -> Iterator[Engine]:
-    """The database, open. What is wrong with it, or with a plan in it, comes out as `Refused`.
+def plans_at(database: str, *, create: bool = False) -> Iterator[Any]:
+    """The database as `storage` takes it, open. What is wrong with it, or with a plan in it, comes out as `Refused`.
 
     Args:
         database: a file or an address; empty for that of `pages.kit.settings`.

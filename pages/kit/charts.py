@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mcplan.views.readiness import PhaseRow, ReadinessView
@@ -23,33 +24,47 @@ def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False) -> alt.La
     import pandas as pd
 
     asked = [row for row in view.phases if row.asked]
-    frame = pd.DataFrame(
-        [each for row in asked for each in _parts(row)], columns=["phase", "part", "from", "to", "label"]
+    columns = ["phase", "part", "from", "to", "label"]
+    frame = pd.DataFrame([each for row in asked for each in _parts(row)], columns=columns)
+    # One word a line: a long title would take half of a phone.
+    axis = (
+        alt.Axis(ticks=False, domain=False)
+        if on_paper
+        else alt.Axis(labelExpr="split(datum.label, ' ')", ticks=False, labelOverlap=False)
     )
-    order = [row.phase for row in asked]
-    rows = alt.Y("phase:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False))
-    scale = alt.Scale(domain=["Settled", "Still possible"], range=[SETTLED, POSSIBLE])
     bars = (
         alt.Chart(frame)
         .mark_bar(height=18)
         .encode(
-            y=rows,
+            y=alt.Y("phase:N", sort=[row.phase for row in asked], title=None, axis=axis),
             x=alt.X("from:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
             x2="to:Q",
-            color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend(orient="bottom")),
+            color=alt.Color(
+                "part:N",
+                scale=alt.Scale(domain=["Settled", "Still possible"], range=[SETTLED, POSSIBLE]),
+                title=None,
+                legend=alt.Legend(orient="bottom"),
+            ),
             tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
         )
     )
-    goal = alt.Chart(pd.DataFrame({"goal": [PASS]})).mark_rule(strokeDash=[4, 3], color="#6B7280").encode(x="goal:Q")
-    chart: alt.LayerChart = (bars + goal).properties(
-        title=_title(view.message, on_paper), height=46 * max(1, len(order))
-    )
+    # On the screen the height is that of the whole picture, on paper that of the plot.
+    height = 46 * max(1, len(asked)) if on_paper else 56 * max(1, len(asked)) + 150
+    title = alt.TitleParams([] if on_paper else wrap(view.message, 42), anchor="start")
+    chart: alt.LayerChart = alt.layer(bars, _goal()).properties(title=title, height=height)
     return chart
 
 
-def _title(message: str, on_paper: bool) -> str:
-    # On paper the caption carries the message; a title inside the picture would say it twice.
-    return "" if on_paper else message
+def _goal() -> alt.LayerChart:
+    import altair as alt
+    import pandas as pd
+
+    goal = alt.Chart(pd.DataFrame({"goal": [PASS], "says": ["Green needs 90"]})).encode(x="goal:Q")
+    grey = "#6B7280"
+    line = goal.mark_rule(strokeDash=[4, 3], color=grey)
+    return line + goal.mark_text(align="right", dx=-4, dy=-3, baseline="bottom", color=grey).encode(
+        text="says:N", y=alt.value(0)
+    )
 
 
 def describe(view: ReadinessView) -> str:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mcplan.findings import Finding, find_findings
@@ -70,7 +71,16 @@ def engine() -> Engine:
 
 def is_visit() -> bool:
     """True while a person's page is being drawn, False while the server imports the script."""
-    return get_script_run_ctx() is not None
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def leave_no_page_to_chance() -> None:
+    """Let `app.py` alone say which pages there are, from the first visit on.
+
+    Because a folder `pages` lies beside it, Streamlit takes the app for one of the old kind until
+    somebody has opened it: a link to a screen would then be answered with "Page not found".
+    """
+    PagesManager.uses_pages_directory = False
 
 
 def me() -> str:
@@ -179,6 +189,13 @@ def target() -> str:
     return str(st.query_params.get("question", ""))
 
 
+def lost_target() -> str:
+    """What to say if the address points to a question that is not asked; "" if all is well."""
+    if not target() or questionnaire().has(target()):
+        return ""
+    return "The question in this address is not in the questionnaire. Here are those that are."
+
+
 def show_stored(key: str, value: object) -> None:
     """Let a widget that is drawn next show what is stored, even if a colleague changed it meanwhile."""
     st.session_state[key] = value
@@ -254,16 +271,15 @@ def plain_words() -> Iterator[None]:
         st.error(str(problem), icon=":material/error:")
 
 
-
-def made(here: Here) -> bytes | None:
-    """The Word file made from exactly this state of the plan in this visit; None if there is none yet."""
+def made(name: str) -> bytes | None:
+    """The file of this name that was made in this visit; None if there is none."""
     kept = st.session_state.get("made")
-    return kept[1] if kept and kept[0] == (here.plan.id, here.plan.revision, here.plan.gate) else None
+    return kept[1] if kept and kept[0] == name else None
 
 
-def keep_made(here: Here, file: bytes) -> None:
-    """Keep a Word file until the plan changes, so that it need not be made twice."""
-    st.session_state["made"] = ((here.plan.id, here.plan.revision, here.plan.gate), file)
+def keep_made(name: str, file: bytes) -> None:
+    """Keep a file, the last one only, so that it need not be made twice."""
+    st.session_state["made"] = (name, file)
 
 
 def file_name(title: str) -> str:

@@ -3,53 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk
 from pages.kit.desk import Here
+from pages.kit.switch import gate_switch
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def dossier_input(here: Here) -> DossierInput:
-    """What the dossier of the open plan is made from; the chart comes later, since drawing it takes a while."""
+def choose(here: Here) -> DossierInput:
+    """What the dossier is made from, for the gate that is picked; the chart comes later, since drawing it takes a while."""
+    gate = gate_switch("Decision asked for", chosen=here.plan.gate, key="dossier-gate")
+    readiness, risks, findings = desk.judge(here.plan, gate)
     return DossierInput(
         questionnaire=desk.questionnaire(),
         plan=here.plan,
-        readiness=here.readiness,
-        risks=here.risks,
-        findings=here.findings,
+        readiness=readiness,
+        risks=risks,
+        findings=findings,
+        # The time of the last change, not that of the click: the same plan gives the same file.
         made_at=here.plan.changed_at or desk.now(),
-        chart=None,
     )
 
 
-def download(here: Here, given: DossierInput) -> None:
+def download(given: DossierInput) -> None:
     """A button that makes the file and shows how far it is, then one that hands it over."""
-    made = desk.made(here)
+    made = desk.made(_name(given))
     if made is None:
         if not st.button("Make the Word file", type="primary", icon=":material/description:", key="make"):
             return
-        made = _make(here, given)
+        made = _make(given)
     st.download_button(
         "Download the Word file",
         made,
-        file_name=f"{desk.file_name(here.plan.title)}.docx",
+        file_name=f"{desk.file_name(given.plan.title)}.docx",
         mime=WORD,
         type="primary",
         icon=":material/download:",
         on_click="ignore",
     )
-    st.caption(f"{len(made) / 1024:.0f} KB, made from revision {here.plan.revision} of the plan.")
+    st.caption(f"{len(made) / 1024:.0f} KB, made from revision {given.plan.revision} of the plan.")
 
 
-def _make(here: Here, given: DossierInput) -> bytes:
+def _make(given: DossierInput) -> bytes:
     bar = st.progress(0.0, text="Drawing the chart…")
-    picture = charts.readiness_png(view_readiness(desk.questionnaire(), here.plan, here.readiness))
-    made = make_dossier(replace(given, chart=picture), lambda share: bar.progress(share, text="Writing the pages…"))
+    picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
+    made = make_dossier(replace(given, chart=picture), partial(_advance, bar))
     bar.empty()
-    desk.keep_made(here, made)
+    desk.keep_made(_name(given), made)
     return made
+
+
+def _name(given: DossierInput) -> str:
+    return f"{given.plan.id} {given.plan.revision} {given.readiness.gate}"
+
+
+def _advance(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(share, text="Writing the pages…")

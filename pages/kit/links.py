@@ -21,12 +21,13 @@ def to_question(phase_id: str, question_id: str, words: str) -> None:
 
 
 def to_pointer(pointer: Pointer) -> None:
-    """A sentence that leads to its question, or stands alone if it has none."""
-    words = f"{pointer.worth}  {pointer.says}".strip()
-    if pointer.question_id:
-        to_question(pointer.phase_id, pointer.question_id, words)
-    else:
-        st.markdown(plain(words))
+    """Something to mend: what it is worth, the way to its question, and what is wrong there."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if pointer.worth:
+            st.badge(pointer.worth, color="gray", help="Readiness points this would add")
+        if pointer.question_id:
+            to_question(pointer.phase_id, pointer.question_id, clip(pointer.question, 52))
+        st.caption(plain(pointer.says))
 
 
 def to_screen(name: str, words: str, icon: str = ":material/arrow_forward:") -> None:

@@ -43,8 +43,8 @@ def _draw(block: Block) -> None:
         case Bullets(items=items, numbered=numbered):
             st.markdown("\n".join(f"{'1.' if numbered else '-'} {_markdown(item)}" for item in items))
         case Callout(head=head, paragraphs=paragraphs, tone=tone):
-            words = "\n\n".join([f"**{plain(head)}**", *map(_markdown, paragraphs)])
-            (st.warning if tone == "warn" else st.info)(words)
+            says = "\n\n".join([f"**{plain(head)}**", *map(_markdown, paragraphs)])
+            (st.warning if tone == "warn" else st.info)(says)
         case KeyValues(items=items):
             st.markdown("\n".join(f"- **{plain(name)}:** {_markdown(words)}" for name, words in items))
         case KeyFigures(items=items):

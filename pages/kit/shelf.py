@@ -10,6 +10,7 @@ from mcplan.example import load_example
 from mcplan.plan import Plan
 from mcplan.views.plans import PlanCard, view_plan_card
 from pages.kit import desk
+from pages.kit.switch import badge, switch
 from pages.kit.words import plain
 from storage.database import reading
 from storage.plans import (
@@ -37,10 +38,7 @@ def choose_shelf() -> Which:
     """The shelf to look at; only asked once there is something on another one."""
     if not (_count("archived") or _count("deleted")):
         return "current"
-    chosen: Which = st.segmented_control(
-        "Show", list(SHELVES), format_func=SHELVES.get, default="current", required=True, key="shelf"
-    )
-    return chosen
+    return switch("Show", SHELVES, chosen="current", key="shelf")
 
 
 def is_empty() -> bool:
@@ -86,7 +84,7 @@ def draw(card: PlanCard, which: Which) -> None:
                 st.page_link(overview, label=f"**{plain(card.title)}**", query_params={"plan": card.id})
             st.caption(" · ".join(plain(part) for part in (card.institution, card.facts, card.changed) if part))
         with sign:
-            st.badge(card.sign.words, icon=card.sign.icon, color=card.sign.colour)
+            badge(card.sign)
             st.caption(card.readiness)
         with actions:
             _actions(card, which)

@@ -8,6 +8,7 @@ from mcplan.views.overview import view_standing
 from pages.kit import desk
 from pages.kit.desk import Here
 from pages.kit.remember import remember
+from pages.kit.switch import badge
 from pages.kit.words import clip, plain
 
 
@@ -38,7 +39,7 @@ def strip() -> None:
         if seen:
             standing = view_standing(seen.readiness, seen.risks)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.badge(standing.sign.words, icon=standing.sign.icon, color=standing.sign.colour, help=standing.says)
+                badge(standing.sign, standing.says)
                 st.markdown(
                     f"**{standing.span}** of 100 for {standing.gate.lower()} · {standing.stops} · {standing.risks}"
                 )

@@ -6,6 +6,7 @@ from mcplan.views.overview import view_overview
 from pages.kit import crew, desk, links
 from pages.kit.answer_box import draft_banner
 from pages.kit.standing import head
+from pages.kit.switch import badge
 from pages.kit.words import plain
 
 here = desk.here()
@@ -27,7 +28,7 @@ for row in view.rows:
         with column.container(border=True, height="stretch"):
             links.to_screen(card.id, card.title, f":material/counter_{card.place}:")
             st.progress(card.share, text=card.progress)
-            st.badge(card.sign.words, icon=card.sign.icon, color=card.sign.colour)
+            badge(card.sign)
             st.caption(card.readiness)
 
 team, facts = st.columns(2, gap="medium")

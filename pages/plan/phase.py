@@ -6,19 +6,16 @@ from mcplan.views.phase import SHOWS, shown_questions, view_phase
 from pages.kit import desk, links
 from pages.kit.question import ask
 from pages.kit.standing import head
+from pages.kit.switch import switch
 from pages.kit.words import bullets, plain
 
 here, phase, me = desk.here(), desk.phase(), desk.me()
 head(phase.title, here)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    show = st.segmented_control(
-        "Show", list(SHOWS), format_func=SHOWS.get, default="all", required=True, key=f"show-{phase.id}"
-    )
-    links.to_filter_again(show)
+show = switch("Show", SHOWS, chosen="all", key=f"show-{phase.id}")
 shown = desk.pinned(
-    f"{here.plan.id} {phase.id} {show}",
-    lambda: shown_questions(desk.questionnaire(), here.plan, phase, show, me, here.risks),
+    f"{here.plan.id} {phase.id} {show} {desk.target()}",
+    lambda: shown_questions(desk.questionnaire(), here.plan, phase, show, me, here.risks, desk.target()),
 )
 view = view_phase(
     desk.questionnaire(), here.plan, phase.id, me=me, shown=shown, readiness=here.readiness, risks=here.risks
@@ -30,6 +27,8 @@ with st.expander("Before you start", icon=":material/groups:"):
     st.markdown(f"**In the room:** {plain(view.in_the_room)}\n\n**Bring:**\n\n{bullets(view.bring)}")
 if view.next_open:
     links.to_question(view.next_open.phase_id, view.next_open.question_id, f"Next open: {view.next_open.words}")
+if desk.lost_target():
+    st.info(desk.lost_target(), icon=":material/search_off:")
 if view.nothing:
     st.info(view.nothing, icon=":material/filter_alt:")
 

@@ -10,9 +10,11 @@ from pages.kit.standing import head
 here = desk.here()
 head("Dossier", here)
 
-st.markdown("The board sees this file, never this screen. Open questions are printed as open points; nothing is left out.")
-given = handover.choose(handover.dossier_input(here))
-handover.download(here, given)
+st.markdown(
+    "The board sees this file, never this screen. Open questions are printed as open points; nothing is left out."
+)
+given = handover.choose(here)
+handover.download(given)
 
 st.subheader("Look through it", anchor=False)
 look_through(write_dossier(given))

@@ -5,24 +5,17 @@ import streamlit as st
 from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk, links, tables
 from pages.kit.standing import head
-from pages.kit.words import bullets, plain
-from questionnaire.model import GATES
+from pages.kit.switch import badge, gate_switch
+from pages.kit.words import bullets
 
 here = desk.here()
 head("Readiness", here)
-gate = st.segmented_control(
-    "For gate",
-    list(GATES),
-    format_func=lambda gate: f"{gate} {GATES[gate]}",
-    default=here.plan.gate,
-    required=True,
-    key="for-gate",
-)
+gate = gate_switch("For gate", chosen=here.plan.gate, key="for-gate")
 readiness, risks, findings = desk.judge(here.plan, gate)
 view = view_readiness(desk.questionnaire(), here.plan, readiness)
 
 with st.container(border=True):
-    st.badge(view.sign.words, icon=view.sign.icon, color=view.sign.colour)
+    badge(view.sign)
     st.markdown(view.meaning)
     for column, (name, number, says) in zip(st.columns(4), view.figures, strict=True):
         column.metric(name, number, help=says)
@@ -43,13 +36,14 @@ if len(view.gains) > 8:
 if not view.gains:
     st.markdown(":material/check: Every answer is at the stage this gate asks for.")
 
-chart, table = st.columns([3, 2], gap="medium")
-chart.altair_chart(charts.readiness_by_phase(view), alt=charts.describe(view))
-with table:
-    tables.phases(view)
+st.subheader("Phase by phase", anchor=False)
+st.altair_chart(charts.readiness_by_phase(view), alt=charts.describe(view))
+tables.phases(view)
 
+if view.split:
+    st.subheader("Where the team is split", anchor=False)
 for split in view.split:
-    st.markdown(f":material/call_split: **The team is split.** {plain(split.says)}")
+    links.to_pointer(split)
 if view.to_green:
     st.subheader("What leads to Green", anchor=False)
     st.markdown(bullets(view.to_green))

@@ -5,19 +5,12 @@ import streamlit as st
 from mcplan.views.risks import view_risks
 from pages.kit import desk, links, tables
 from pages.kit.standing import head
+from pages.kit.switch import badge, gate_switch
 from pages.kit.words import plain
-from questionnaire.model import GATES
 
 here = desk.here()
 head("Risks", here)
-gate = st.segmented_control(
-    "Up to gate",
-    list(GATES),
-    format_func=lambda gate: f"{gate} {GATES[gate]}",
-    default=here.plan.gate,
-    required=True,
-    key="risks-gate",
-)
+gate = gate_switch("Up to gate", chosen=here.plan.gate, key="risks-gate")
 view = view_risks(desk.questionnaire(), here.risks, gate)
 
 st.markdown(f"**{plain(view.message)}.** A gap closes itself when its answer reaches the stage the gate asks for.")
@@ -26,7 +19,7 @@ for band in view.bands:
     st.subheader(band.title, anchor=False, divider="gray")
     for risk in band.risks:
         with st.container(border=True):
-            st.badge(risk.sign.words, icon=risk.sign.icon, color=risk.sign.colour)
+            badge(risk.sign)
             st.markdown(plain(risk.says))
             st.caption(plain(risk.facts))
             if risk.question_id:

@@ -135,7 +135,7 @@ def test_readiness_leads_to_each_question_with_its_points():
     assert [figure[1] for figure in view.figures] == ["83 %", "93 %", "90 %", "3.6 of 5"]
     assert view.gains[0].question_id == "operational.learning-platform"
     assert view.gains[0].worth == "+2.0"
-    assert "P3.1c" in view.stops[0].says
+    assert view.stops[0].question.startswith("P3.1c ")
     assert view.message == "Operational considerations is furthest from design approval, at 65 %"
 
 

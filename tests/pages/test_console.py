@@ -76,7 +76,8 @@ def test_readiness_tells_other_programs_the_numbers_and_where_they_come_from(mcp
     ready = json.loads(mcplan("readiness", example, "--gate", "G3", "--json")[1])
 
     assert (ready["gate"], ready["gate_name"]) == ("G3", "Launch")
-    assert ready["words"] and ready["verdict"]
+    assert ready["words"]
+    assert ready["verdict"]
     missing = [each["missing"] for each in ready["shortfalls"]]
     assert missing == sorted(missing, reverse=True)
     assert sum(missing) == pytest.approx(100 - ready["floor"], abs=0.5)

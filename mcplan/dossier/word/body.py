@@ -36,7 +36,9 @@ ROLES = {
     "body": "Normal",
     "lead": "Lead",
     "meta": "MetaLine",
+    "label": "Label",
     "note": "Note",
+    "evidence": "EvidenceItem",
     "institution": "Institution",
     "kind": "Kind",
     "title": "Title",
@@ -106,7 +108,7 @@ def set_callout(callout: Callout, setting: Setting) -> str:
 def set_key_values(facts: KeyValues, setting: Setting) -> str:
     """A line for each fact; its name in bold, then a tab."""
     return "".join(
-        [setting.paragraph("ControlLine", (Run(name, bold=True), Run("\t"), *words)) for name, words in facts.items]
+        [setting.paragraph("Fact", (Run(name, bold=True), Run("\t"), *words)) for name, words in facts.items]
     )
 
 

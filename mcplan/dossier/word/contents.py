@@ -12,7 +12,8 @@ from mcplan.dossier.blocks import Heading, Run
 from mcplan.dossier.word.text import set_run
 
 _FIELD = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -31,7 +32,8 @@ def set_contents(entries: Sequence[tuple[str, Heading]]) -> str:
         lines.append((heading.level, bookmark, f"{number}\t{heading.text}"))
     last = len(lines) - 1
     return "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{"" if place else _FIELD}<w:hyperlink w:anchor="{bookmark}" w:history="1">'
-        f"{set_run(Run(text))}</w:hyperlink>{'' if place < last else _END}</w:p>"
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{"" if place else _FIELD}'
+        f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{set_run(Run(text))}</w:hyperlink>'
+        f"{'' if place < last else _END}</w:p>"
         for place, (level, bookmark, text) in enumerate(lines)
     )

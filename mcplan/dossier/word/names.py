@@ -8,7 +8,10 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 WML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = f'xmlns:w="{WML}"'
 """The namespace of text."""
-ALL = f'{MAIN} xmlns:r="{_OFFICE}" xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture"'
+ALL = (
+    f'{MAIN} xmlns:r="{_OFFICE}" xmlns:wp="{_DRAWING}/wordprocessingDrawing" '
+    f'xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture"'
+)
 """The namespaces of text, relationships and pictures."""
 PICTURE = f"{_DRAWING}/picture"
 

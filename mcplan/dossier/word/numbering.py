@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mcplan.dossier.word.look import HEAD_WIDTH, TEAL
 from mcplan.dossier.word.names import MAIN, XML
-from mcplan.dossier.word.styles import HEAD_WIDTH, TEAL
 
 DEEPEST = 8
 """The deepest level of a list that Word knows, from 0."""
@@ -41,8 +41,9 @@ def _level(
     level: int, form: str, text: str, extra: str = "", font: str = "", left: int = 0, hanging: int = STEP
 ) -> str:
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left or indent(level)}" w:hanging="{hanging}"/></w:pPr><w:rPr>{font}<w:color w:val="{TEAL}"/></w:rPr></w:lvl>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left or indent(level)}" w:hanging="{hanging}"/></w:pPr>'
+        f'<w:rPr>{font}<w:color w:val="{TEAL}"/></w:rPr></w:lvl>'
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import quote
 
 from mcplan.dossier.blocks import Run
@@ -38,9 +39,8 @@ class Properties:
 
 def pack(body: str, setting: Setting, properties: Properties) -> bytes:
     """The Word file with this body."""
-    parts: dict[str, bytes] = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "_rels/.rels": _ROOT,
+    parts = dict(STATIC)
+    parts |= {
         "word/document.xml": f"{XML}<w:document {ALL}><w:body>{body}{_PAGE}</w:body></w:document>".encode(),
         "word/_rels/document.xml.rels": _relationships(setting),
         "word/styles.xml": styles_part(properties.language),
@@ -49,7 +49,6 @@ def pack(body: str, setting: Setting, properties: Properties) -> bytes:
         "word/header1.xml": _header(setting.frame),
         "word/footer1.xml": _footer(setting.frame),
         "docProps/core.xml": _core(properties),
-        "docProps/app.xml": _APP,
     }
     parts |= {f"word/media/figure{number}.png": png for number, png in enumerate(setting.pictures, 1)}
     return _zip(parts, properties.made_at)
@@ -85,7 +84,8 @@ def _relationships(setting: Setting) -> bytes:
         for number in range(1, len(setting.pictures) + 1)
     )
     links = "".join(
-        f'<Relationship Id="{id}" Type="{relationship("hyperlink")}" Target="{escaped(_address(link))}" TargetMode="External"/>'
+        f'<Relationship Id="{id}" Type="{relationship("hyperlink")}" '
+        f'Target="{escaped(_address(link))}" TargetMode="External"/>'
         for link, id in setting.links.items()
     )
     return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{own}{pictures}{links}</Relationships>'.encode()
@@ -102,8 +102,9 @@ def _address(link: str) -> str:
 
 def _settings(language: str) -> bytes:
     return (
-        f'{XML}<w:settings {MAIN}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
-        f'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        f'{XML}<w:settings {MAIN}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         f'<w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     ).encode()
 
@@ -126,53 +127,50 @@ def _footer(frame: tuple[str, str, str]) -> bytes:
 def _core(properties: Properties) -> bytes:
     at = properties.made_at
     stamp = (at if at.tzinfo is None else at.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    when = f'xsi:type="dcterms:W3CDTF">{stamp}'
     title, author, subject = (
         escaped(shortened(each, MOST_PROPERTY)) for each in (properties.title, properties.author, properties.subject)
     )
     return (
-        f'{XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'{XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator>"
-        f"<cp:keywords>micro-credential; planning dossier</cp:keywords><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
+        "<cp:keywords>micro-credential; planning dossier</cp:keywords>"
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
+        f"<dcterms:created {when}</dcterms:created><dcterms:modified {when}</dcterms:modified>"
         f"<dc:language>{escaped(properties.language)}</dc:language></cp:coreProperties>"
     ).encode()
 
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument"
 _OWN = {
     "styles": ("styles", "styles.xml"),
     "numbering": ("numbering", "numbering.xml"),
     "settings": ("settings", "settings.xml"),
+    "fonts": ("fontTable", "fontTable.xml"),
+    "theme": ("theme", "theme/theme1.xml"),
     "header": ("header", "header1.xml"),
     "footer": ("footer", "footer1.xml"),
 }
 _PAGE = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
-    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1247" w:bottom="1247" w:left="1248" w:header="624" w:footer="624" w:gutter="0"/>'
+    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
+    '<w:footerReference w:type="default" r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1417" w:right="1247" w:bottom="1247" w:left="1248" w:header="624" w:footer="624" w:gutter="0"/>'
     "<w:titlePg/></w:sectPr>"
 )
 """A4 with margins of 22 mm at the sides; the first page has neither head nor foot."""
-_CONTENT_TYPES = (
-    f'{XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
-    + "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{_TYPES}.wordprocessingml.{kind}+xml"/>'
-        for part, kind in (
-            ("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"),
-            ("settings", "settings"), ("header1", "header"), ("footer1", "footer"),
-        )
+
+_FOLDER = Path(__file__).parent / "parts"
+# Word wants to meet the content types first.
+STATIC: dict[str, bytes] = {
+    name: (_FOLDER / file).read_bytes()
+    for name, file in (
+        ("[Content_Types].xml", "content-types.xml"),
+        ("_rels/.rels", "root-relationships.xml"),
+        ("docProps/app.xml", "app.xml"),
+        ("word/fontTable.xml", "fonts.xml"),
+        ("word/theme/theme1.xml", "theme.xml"),
     )
-    + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-    f'<Override PartName="/docProps/app.xml" ContentType="{_TYPES}.extended-properties+xml"/></Types>'
-).encode()  # fmt: skip
-_ROOT = (
-    f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{_relationship("rId1", "officeDocument", "word/document.xml")}'
-    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-    f"{_relationship('rId3', 'extended-properties', 'docProps/app.xml')}</Relationships>"
-).encode()
-_APP = (
-    f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>mcplan</Application></Properties>"
-).encode()
+}
+"""Parts that are the same in every dossier."""

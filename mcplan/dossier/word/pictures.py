@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 
 from mcplan.dossier.blocks import Figure, Run
+from mcplan.dossier.word.look import TEXT_WIDTH
 from mcplan.dossier.word.names import PICTURE
 from mcplan.dossier.word.setting import Setting
-from mcplan.dossier.word.styles import TEXT_WIDTH
 from mcplan.dossier.word.text import escaped, set_run
 
 EMU = 635
@@ -21,7 +21,8 @@ def set_caption(word: str, text: str, setting: Setting) -> str:
     """The line above a figure or table, numbered by a field so that Word can list them."""
     number = setting.next_number(word)
     field = f'<w:fldSimple w:instr=" SEQ {word} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
-    return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{set_run(Run(f"{word} "))}{field}{set_run(Run(f". {text}"))}</w:p>'
+    runs = f"{set_run(Run(f'{word} '))}{field}{set_run(Run(f'. {text}'))}"
+    return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{runs}</w:p>'
 
 
 def set_picture(figure: Figure, setting: Setting) -> str:
@@ -31,11 +32,13 @@ def set_picture(figure: Figure, setting: Setting) -> str:
     extent = f'cx="{width}" cy="{height}"'
     name, says = f"Figure {id}", escaped(figure.says)
     return set_caption("Figure", figure.caption, setting) + (
-        '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {extent}/><wp:docPr id="{1000 + id}" name="{name}" descr="{says}"/><a:graphic><a:graphicData uri="{PICTURE}">'
+        '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>'
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f'<wp:docPr id="{1000 + id}" name="{name}" descr="{says}"/><a:graphic><a:graphicData uri="{PICTURE}">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{1000 + id}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="rIdPicture{id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
 

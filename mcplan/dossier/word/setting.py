@@ -85,7 +85,8 @@ class Setting:
 
     def _run(self, run: Run, rtl: bool) -> str:
         if run.anchor in self.bookmarks:
-            return f'<w:hyperlink w:anchor="{self.bookmarks[run.anchor]}" w:history="1">{set_run(run, rtl=rtl, style="Hyperlink")}</w:hyperlink>'
+            name, shown = self.bookmarks[run.anchor], set_run(run, rtl=rtl, style="Hyperlink")
+            return f'<w:hyperlink w:anchor="{name}" w:history="1">{shown}</w:hyperlink>'
         if run.link and is_safe_link(run.link):
             return (
                 f'<w:hyperlink r:id="{self.link(run.link)}" w:tooltip="{escaped(run.link[:250])}" w:history="1">'

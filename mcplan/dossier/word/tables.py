@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcplan.dossier.blocks import KeyFigures, Run, Table, Words
+from mcplan.dossier.word.look import TEXT_WIDTH, TINT
 from mcplan.dossier.word.pictures import set_caption
 from mcplan.dossier.word.setting import Setting
-from mcplan.dossier.word.styles import TEXT_WIDTH, TINT
 from mcplan.dossier.word.text import escaped
 
 SHORT = 8
@@ -56,8 +56,9 @@ def _widths(shares: Sequence[float]) -> list[int]:
 def _table(rows: Sequence[str], widths: Sequence[int], caption: str, says: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="DossierTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="DossierTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" '
+        'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escaped(caption)}"/><w:tblDescription w:val="{escaped(says or caption)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{_AFTER}"
     )
@@ -80,7 +81,8 @@ def _row(
     extra = "<w:keepNext/>" if kept else ""
     start, end = setting.bookmark(setting.bookmarks[anchor]) if anchor else ("", "")
     set_cells = [
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{setting.paragraph(style, words, extra)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f"{setting.paragraph(style, words, extra)}</w:tc>"
         for words, style, width in zip(cells, styles, widths, strict=True)
     ]
     if anchor:

@@ -21,6 +21,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pages.kit import desk
+
 HERE = Path(__file__).parent
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 FILES: dict[str, bytes] = {path.name: path.read_bytes() for path in sorted(HERE.iterdir()) if path.suffix in TYPES}
@@ -38,9 +40,12 @@ def answer_box(view: Mapping[str, Any], *, key: str) -> None:
     _answer_box(key=key, data=dict(view))
 
 
-def draft_banner(me: str, *, key: str = "drafts") -> None:
-    """Name the questions for which `me` left words on this device that the server never got; usually nothing."""
-    _draft_banner(key=key, data={"me": me})
+def draft_banner(plan_id: str) -> None:
+    """Name the questions at which this device has words that the server never got, those of the plan first.
+
+    Usually there are none, and nothing is drawn.
+    """
+    _draft_banner(key="drafts", data={"me": desk.me(), "plan": plan_id})
 
 
 async def send_file(request: Request) -> Response:

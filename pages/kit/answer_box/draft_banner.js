@@ -4,33 +4,47 @@ import { CHANGED, findDrafts } from "./drafts.js";
 import { el, sheet } from "./dom.js";
 import { onScreen } from "./saver.js";
 
-const PAUSE = 1000; // ms; what is being typed right now must not flicker up here
+const PAUSE = 1000; // ms; what is being saved right now must not flicker up here
+const banners = new Map();
+
+window.addEventListener(CHANGED, () => banners.forEach((banner) => banner.soon()));
+window.addEventListener("storage", () => banners.forEach((banner) => banner.soon()));
 
 export default function ({ data, parentElement: root }) {
-  root.adoptedStyleSheets = [sheet];
-  let timer = null;
-  let listed = "";
-  const draw = () => {
-    const waiting = findDrafts(data.me).filter(({ plan, question }) => !onScreen(data.me, plan, question));
-    const found = [...new Map(waiting.map((each) => [`${each.plan} ${each.question}`, each.draft])).values()];
-    if (JSON.stringify(found.map(({ href }) => href)) === listed) return;
-    listed = JSON.stringify(found.map(({ href }) => href));
-    root.querySelector(".box")?.remove();
-    if (found.length) root.append(banner(found));
-  };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(draw, PAUSE);
-  };
-  for (const [where, what] of [[window, CHANGED], [window, "storage"]]) where.addEventListener(what, soon);
-  soon();
-  return () => {
-    clearTimeout(timer);
-    for (const [where, what] of [[window, CHANGED], [window, "storage"]]) where.removeEventListener(what, soon);
-  };
+  if (!banners.has(root)) banners.set(root, new Banner(root));
+  const banner = banners.get(root);
+  banner.data = data;
+  banner.soon();
+  const turn = ++banner.turn;
+  return () => banner.turn === turn && banners.delete(root);
 }
 
-function banner(found) {
-  const items = found.map(({ href, label }) => el("li", {}, href?.startsWith("/") ? el("a", { href }, label || "A question") : label));
-  return el("div", { class: "box" }, el("div", { class: "waiting", role: "status" }, el("strong", {}, "Unsaved text is waiting on this device at:"), el("ul", {}, ...items)));
+class Banner {
+  constructor(root) {
+    root.adoptedStyleSheets = [sheet];
+    Object.assign(this, { root, data: null, turn: 0, timer: null, listed: "[]" });
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.draw(), PAUSE);
+  }
+
+  draw() {
+    const { me, plan } = this.data;
+    const away = findDrafts(me).filter((each) => !onScreen(me, each.plan, each.question));
+    const found = new Map(away.map((each) => [`${each.plan} ${each.question}`, each]));
+    const waiting = [...found.values()].sort((one, other) => (other.plan === plan) - (one.plan === plan));
+    const lines = waiting.map(({ draft }) => [draft.label || "A question", draft.href ?? ""]);
+    if (JSON.stringify(lines) === this.listed) return;
+    this.listed = JSON.stringify(lines);
+    this.root.querySelector(".box")?.remove();
+    if (lines.length) this.root.append(listOf(lines));
+  }
+}
+
+function listOf(lines) {
+  const items = lines.map(([label, href]) => el("li", {}, /^\/(?!\/)/.test(href) ? el("a", { href }, label) : label));
+  const heading = el("strong", {}, "Unsaved text is waiting on this device at:");
+  return el("div", { class: "box" }, el("div", { class: "waiting", role: "status" }, heading, el("ul", {}, ...items)));
 }

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True)),
         sa.Column("deleted_at", sa.DateTime(timezone=True)),
+        sa.Column("stamp", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_mc_plan"),
     )
     order = ["deleted_at", "archived_at", "changed_at", "id"]
@@ -45,12 +46,14 @@ def upgrade() -> None:
         *_said(),
         sa.PrimaryKeyConstraint("plan_id", "question_id", name="pk_mc_answer"),
         _of_a_plan("mc_answer"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "mc_answer_revision",
         *_said(),
         sa.PrimaryKeyConstraint("plan_id", "question_id", "revision", name="pk_mc_answer_revision"),
         _of_a_plan("mc_answer_revision"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "mc_plan_summary",

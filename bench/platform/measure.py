@@ -1,0 +1,171 @@
+"""How long people wait for mcplan, beside the least app that could do the same.
+
+    python bench/platform/measure.py                  saving, opening, cold start; about two minutes
+    python bench/platform/measure.py --plans 1000     the same with that many plans in the database
+    python bench/platform/measure.py --rounds 5       quicker and rougher
+
+Both apps run on this machine at the same time with the same server settings, and take turns. So trust the
+ratios; the milliseconds are this machine's of today. The goals: saving at most 1.5 times the floor, opening a
+screen at most twice, a cold start at most 1.5 times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from servers import browser, busy, command, floor, product
+
+GOALS = {"save": 1.5, "open": 2.0, "cold start": 1.5}
+
+# Counts from the key press in the page itself until the app says that it is saved.
+WATCH = """
+window.watchSave = (isProduct, number) => {
+  const boxes = [...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean)
+    .filter(root => root.querySelector('textarea#field'));
+  const place = isProduct ? boxes[number].querySelector('[role=status]')
+    : document.querySelector('[data-testid=stMain]');
+  const words = () => isProduct ? place.textContent : JSON.stringify(place.textContent.match(/saved r[0-9]+/g));
+  const before = words();
+  let began = null, changed = false;
+  document.addEventListener('keydown', () => { began ??= performance.now(); }, { capture: true });
+  window.saved = new Promise(done => {
+    const look = () => {
+      changed ||= words() !== before;
+      const isSaved = isProduct ? changed && words().startsWith('Saved') : changed;
+      if (began !== null && isSaved) { watcher.disconnect(); done(performance.now() - began); }
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(place, { subtree: true, childList: true, characterData: true });
+  });
+};
+"""
+
+
+def main():
+    """Measure, and print a table."""
+    given = read_words()
+    print(f"Machine in use before we begin: {busy():.0%}")
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium:
+        plans, others = Path(folder) / "plans.db", Path(folder) / "floor.db"
+        plan = fill(plans, given.plans)
+        took = {name: ([], []) for name in GOALS}
+        for _ in range(max(3, given.rounds // 3)):
+            took["cold start"][0].append(cold(chromium, floor, others, "The floor"))
+            took["cold start"][1].append(cold(chromium, product, plans, "Micro-credential plans"))
+        with floor(others) as (floor_address, _), product(plans) as (address, _):
+            ours = Screen(chromium, f"{address}/{given.phase}?plan={plan}", is_product=True)
+            theirs = Screen(chromium, f"{floor_address}/?n={ours.amount()}", is_product=False)
+            print(f"{given.phase}: {ours.amount()} text boxes, {theirs.amount()} in the floor; {given.plans} plans")
+            for turn in range(given.rounds):
+                for screen, at in ((theirs, 0), (ours, 1)):
+                    took["open"][at].append(screen.open())
+                    took["save"][at].extend(screen.save(3 * turn + each) for each in range(3))
+    show(took)
+
+
+class Screen:
+    """One screen of text boxes, in a browser window of its own."""
+
+    def __init__(self, chromium, address, *, is_product):
+        self.page = chromium.new_context().new_page()
+        self.page.add_init_script(WATCH)
+        self.address, self.is_product = address, is_product
+        self.page.goto(address)
+        self._settle()
+
+    def boxes(self):
+        """The boxes for long text, in the order of the screen."""
+        return self.page.locator("textarea#field" if self.is_product else "[data-testid=stMain] textarea")
+
+    def amount(self):
+        """How many there are."""
+        return self.boxes().count()
+
+    def open(self):
+        """Milliseconds from asking for the screen until its last box is there."""
+        amount = self.amount()
+        self.page.goto(self.address, wait_until="commit")
+        self.boxes().nth(amount - 1).wait_for()
+        took = self.page.evaluate("performance.now()")
+        self._settle()
+        return took
+
+    def save(self, number):
+        """Milliseconds from Ctrl+Enter until the screen says that the text is saved."""
+        at = number % self.amount()
+        box = self.boxes().nth(at)
+        box.click()
+        self.page.keyboard.press("Control+A")
+        self.page.evaluate("([product, at]) => window.watchSave(product, at)", [self.is_product, at])
+        self.page.keyboard.insert_text(f"People who work in regional care, as the survey of spring found ({number}).")
+        self.page.keyboard.press("Control+Enter")
+        took = self.page.evaluate("window.saved")
+        self._settle()
+        return took
+
+    def _settle(self):
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
+        self.boxes().first.wait_for()
+        self.page.wait_for_timeout(150)
+
+
+def cold(chromium, app, database, words):
+    """Milliseconds from the start of the process until its first screen shows, in a browser that never saw it."""
+    with app(database) as (address, started):
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(address, wait_until="commit")
+        page.get_by_text(re.compile(words)).first.wait_for()
+        took = 1000 * (time.perf_counter() - started)
+        context.close()
+    return took
+
+
+def fill(database, amount):
+    """Put the worked example in, `amount` times; gives the id of the first."""
+    plan_id = command("demo", "--create", database=database).strip()
+    if amount > 1:
+        # The product's own floors, so that the plans are as it would have stored them.
+        from mcplan.example import load_example
+        from questionnaire.load import load_questionnaire
+        from storage.database import open_database, writing
+        from storage.plans import start_plan
+
+        asked, example, now = load_questionnaire(), load_example(), datetime.now(UTC)
+        with writing(open_database(f"sqlite:///{database}")) as session:
+            for number in range(1, amount):
+                start_plan(session, asked, replace(example, title=f"Plan {number}"), by="Bench", at=now)
+    return plan_id
+
+
+def show(took):
+    """Print medians and ratios."""
+    print(f"{'':12}{'floor':>10}{'mcplan':>10}{'ratio':>8}{'goal':>8}")
+    for name, (floor_took, product_took) in took.items():
+        low, ours = median(floor_took), median(product_took)
+        verdict = "" if ours / low <= GOALS[name] else "   missed"
+        print(f"{name:12}{low:>7.0f} ms{ours:>7.0f} ms{ours / low:>8.2f}{GOALS[name]:>8.1f}{verdict}")
+    print(f"Machine in use afterwards: {busy():.0%}")
+
+
+def read_words():
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=10, help="how often each app has its turn (10)")
+    parser.add_argument("--plans", type=int, default=1, help="how many plans the database holds (1)")
+    parser.add_argument("--phase", default="strategic", help="the phase screen to measure (strategic)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    main()

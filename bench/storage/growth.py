@@ -1,0 +1,68 @@
+"""What a save costs as plans pile up: python bench/storage/growth.py [--steps 1 100 1000 10000] [--saves 400]
+
+A hundred answers a plan, so the steps are 100 to 1,000,000 answers. Product and floor grow in
+turn; each save goes to a plan chosen at random, as if nobody ever came back to one. The first
+half of the saves of a step only warms up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from measure import a_questionnaire, a_value, line, machine, timed
+from stores import STORES
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--steps", type=int, nargs="*", default=[1, 100, 1_000, 10_000])
+    options.add_argument("--saves", type=int, default=400)
+    options.add_argument("--folder", help="put the files on this disk")
+    given = options.parse_args()
+    print(machine())
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        run(Path(folder), given.steps, given.saves)
+
+
+def run(folder: Path, steps: list[int], saves: int) -> None:
+    questionnaire = a_questionnaire()
+    questions = list(questionnaire.questions())
+    paths = {name: folder / f"{place}.db" for place, name in enumerate(STORES)}
+    stores = {name: make(f"sqlite:///{paths[name]}", questionnaire) for name, make in STORES.items()}
+    ids, versions = {name: [] for name in stores}, {name: {} for name in stores}
+    medians = {name: [] for name in stores}
+    for plans in steps:
+        for name, store in stores.items():
+            ids[name] += store.seed(plans - len(ids[name]))
+            rng, times, reads = random.Random(plans), [], []
+            for turn in range(2 * saves):
+                plan_id, question = rng.choice(ids[name]), rng.choice(questions)
+                seen = versions[name].get((plan_id, question.id), 1)
+                times.append(timed(store.save, plan_id, question.id, a_value(rng, question), seen))
+                versions[name][plan_id, question.id] = seen + 1
+                if turn % 4 == 0:
+                    reads.append(timed(store.read, rng.choice(ids[name])))
+            medians[name].append(statistics.median(times[saves:]) * 1e3)
+            size = sum(each.stat().st_size for each in folder.glob(f"{paths[name].name}*")) / 1e6
+            print(
+                f"{plans * len(questions):9,d} answers {size:6.0f} MB  {name:15s} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms",
+                flush=True,
+            )
+    for name, found in medians.items():
+        print(f"{name:15s} last step / first step: {found[-1] / found[0]:.2f}")
+    floor, product = medians.values()
+    print(
+        "product / floor at each step:",
+        " ".join(f"{ours / least:.2f}" for ours, least in zip(product, floor, strict=True)),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""The chapters of the dossier, in the order the board reads them.
+
+To add one, write a function that gives blocks, in the file it belongs to, and name it in `CONTENTS`
+at the foot of this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from mcplan.dossier.blocks import Block
+from mcplan.dossier.closing import how_to_read, sign_off
+from mcplan.dossier.cover import contents, cover
+from mcplan.dossier.given import DossierInput
+from mcplan.dossier.phases import phases
+from mcplan.dossier.registers import registers
+from mcplan.dossier.standing import readiness, stops_and_risks
+from mcplan.dossier.summary import summary
+
+
+def write_dossier(given: DossierInput) -> list[Block]:
+    """The whole dossier, as blocks in reading order."""
+    return [block for section in CONTENTS for block in section(given)]
+
+
+CONTENTS: tuple[Callable[[DossierInput], Iterator[Block]], ...] = (
+    cover,
+    contents,
+    summary,
+    readiness,
+    stops_and_risks,
+    phases,
+    registers,
+    sign_off,
+    how_to_read,
+)

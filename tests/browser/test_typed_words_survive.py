@@ -1,0 +1,176 @@
+"""Whatever people do right after typing, and whatever the server does, their words arrive."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import WHY, Arrive
+from tests.browser.served import Served
+
+WORDS = "Because 64 homes are short of nurses"
+
+
+@pytest.mark.parametrize("press", [0, 90], ids=["at once", "with a realistic press"])
+def test_a_click_on_another_screen_right_after_typing_loses_nothing(served: Served, arrive: Arrive, press: int):
+    dana = arrive(served)
+    dana.field().press_sequentially(WORDS)
+
+    dana.page.get_by_role("link", name="Second phase", exact=True).click(delay=press)
+
+    expect(dana.page.get_by_role("heading", name="Second phase")).to_be_visible()
+    assert dana.is_stored("first.case", WORDS)
+
+
+def test_a_tap_on_another_screen_right_after_typing_loses_nothing(served: Served, arrive: Arrive):
+    dana = arrive(served, has_touch=True)
+    dana.field().press_sequentially(WORDS)
+
+    dana.page.get_by_role("link", name="Second phase", exact=True).tap()
+
+    expect(dana.page.get_by_role("heading", name="Second phase")).to_be_visible()
+    assert dana.is_stored("first.case", WORDS)
+
+
+def test_going_back_right_after_typing_loses_nothing(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    dana.open("second")
+    dana.field("How will they hear").press_sequentially(WORDS)
+
+    dana.page.go_back()
+
+    assert dana.is_stored("second.reach", WORDS)
+
+
+def test_a_reload_right_after_typing_loses_nothing(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    dana.field().press_sequentially(WORDS)
+
+    dana.page.reload()
+
+    expect(dana.field()).to_have_value(WORDS)
+    assert dana.is_stored("first.case", WORDS)
+    expect(dana.status()).to_contain_text("Saved")
+
+
+def test_closing_the_tab_right_after_typing_loses_nothing(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    dana.field().press_sequentially(WORDS)
+
+    dana.page.close()
+
+    assert dana.is_stored("first.case", WORDS)
+
+
+def test_words_typed_while_the_server_is_dead_arrive_when_it_is_back(mortal: Served, arrive: Arrive):
+    dana = arrive(mortal)
+    dana.field().press_sequentially("Because")
+    mortal.kill()
+    dana.field().press_sequentially(" homes are short")
+    expect(dana.status()).to_contain_text("Not saved")
+    expect(dana.status()).to_contain_text("kept on this device")
+    dana.field().press_sequentially(" of nurses")
+    time.sleep(6)
+
+    mortal.start()
+
+    assert dana.is_stored("first.case", "Because homes are short of nurses")
+    expect(dana.status()).to_contain_text("Saved")
+
+
+def test_words_typed_while_the_server_is_dead_arrive_although_the_person_goes_to_another_screen(
+    mortal: Served, arrive: Arrive
+):
+    dana = arrive(mortal)
+    mortal.kill()
+    dana.field().press_sequentially(WORDS)
+    dana.page.get_by_role("link", name="Second phase", exact=True).click()
+    time.sleep(2)
+
+    mortal.start()
+
+    assert dana.is_stored("first.case", WORDS)
+
+
+def test_a_page_that_was_closed_while_the_server_was_dead_hands_its_words_to_the_next_one(
+    mortal: Served, arrive: Arrive
+):
+    dana = arrive(mortal)
+    mortal.kill()
+    dana.field().press_sequentially(WORDS)
+    expect(dana.status()).to_contain_text("Not saved")
+    dana.page.close()
+    mortal.start()
+
+    dana.page = dana.context.new_page()
+    dana.open()
+
+    expect(dana.field()).to_have_value(WORDS)
+    assert dana.is_stored("first.case", WORDS)
+
+
+def test_a_minute_without_connection_loses_nothing(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    dana.context.set_offline(True)
+    dana.field().press_sequentially("Because")
+    time.sleep(60)
+    dana.field().press_sequentially(" of nurses")
+
+    dana.context.set_offline(False)
+
+    assert dana.is_stored("first.case", "Because of nurses")
+
+
+def test_a_server_that_hangs_and_comes_back_has_the_words_once(mortal: Served, arrive: Arrive):
+    dana = arrive(mortal)
+    mortal.freeze()
+    dana.field().press_sequentially(WORDS)
+    time.sleep(4)
+
+    mortal.thaw()
+
+    assert dana.is_stored("first.case", WORDS)
+    assert mortal.history(dana.plan, "first.case").count(WORDS) == 1
+
+
+def test_a_click_into_another_window_sends_what_was_typed(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    dana.field().press_sequentially(WORDS)
+
+    dana.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+
+    assert dana.is_stored("first.case", WORDS, seconds=0.5)
+
+
+def test_control_and_enter_save_at_once(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    dana.field().press_sequentially(WORDS)
+
+    dana.field().press("Control+Enter")
+
+    assert dana.is_stored("first.case", WORDS, seconds=0.5)
+
+
+def test_whoever_types_on_and_on_is_saved_on_the_way(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    ends = time.monotonic() + 5
+    while time.monotonic() < ends:
+        dana.field().press_sequentially("abcdefgh ", delay=30)
+
+    assert str(served.answer(dana.plan, "first.case").value).startswith("abcdefgh")
+
+
+def test_it_works_the_same_under_streamlit_run(tmp_path, arrive: Arrive):
+    served = Served(tmp_path, by="streamlit run")
+    served.start()
+    try:
+        dana = arrive(served)
+        dana.field(WHY).press_sequentially(WORDS)
+
+        dana.page.get_by_role("link", name="Second phase", exact=True).click()
+
+        assert dana.is_stored("first.case", WORDS)
+    finally:
+        served.kill()

@@ -1,0 +1,84 @@
+"""A visit to the app, without a browser: every screen runs through `app.py` on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mcplan.example import load_example
+from mcplan.plan import Plan
+from pages.kit import desk
+from storage.database import writing
+from storage.plans import start_plan
+from tests.builders import NOON
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+SCREENS = {
+    "overview": "pages/plan/overview.py",
+    "strategic": "pages/plan/phase.py",
+    "readiness": "pages/review/readiness.py",
+    "risks": "pages/review/risks.py",
+    "dossier": "pages/review/dossier.py",
+}
+
+
+@pytest.fixture
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A fresh installation: an empty database file, and a server that just started."""
+    file = tmp_path / "plans.db"
+    monkeypatch.setenv("MCPLAN_DATABASE", f"sqlite:///{file}")
+    monkeypatch.setenv("MCPLAN_CREATE", "1")
+    _restart()
+    yield file
+    _restart()
+
+
+@pytest.fixture
+def visit(installation: Path) -> Callable[..., AppTest]:
+    """Open the app at an address, as `visit(plan=…, question=…)`."""
+
+    def opened(**address: str) -> AppTest:
+        page = AppTest.from_file(str(APP), default_timeout=30)
+        for name, value in address.items():
+            page.query_params[name] = value
+        return page.run()
+
+    return opened
+
+
+@pytest.fixture
+def larkfield(installation: Path) -> str:
+    """The id of the worked example, stored."""
+    return keep(load_example())
+
+
+def keep(plan: Plan, **fields: Any) -> str:
+    """Store a plan and give its id."""
+    with writing(desk.engine()) as session:
+        return start_plan(session, desk.questionnaire(), replace(plan, **fields), by="Dana Okafor", at=NOON)
+
+
+def words(page: AppTest) -> str:
+    """Everything a screen says, in one text."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "success", "warning")
+    return "\n".join(str(each.value) for kind in kinds for each in page.get(kind))
+
+
+def boxes(page: AppTest) -> list[dict[str, Any]]:
+    """What each answer box on the screen was given."""
+    import json
+
+    found = [json.loads(each.proto.json) for each in page.get("bidi_component") if each.proto.json]
+    return [each for each in found if "question" in each]
+
+
+def _restart() -> None:
+    if desk.engine.cache_info().currsize:
+        desk.engine().dispose()
+    desk.engine.cache_clear()
+    desk.questionnaire.cache_clear()

@@ -1,0 +1,137 @@
+"""The screens, through app.py: what a newcomer meets, step by step."""
+
+import pytest
+
+from mcplan.plan import Plan
+from tests.builders import a_plan
+from tests.pages.conftest import SCREENS, boxes, keep, words
+
+
+def test_the_first_visit_explains_in_three_lines(visit):
+    page = visit()
+    assert not page.exception
+    assert "**Walk**" in words(page)
+    assert "**See**" in words(page)
+    assert "**Hand over**" in words(page)
+
+
+def test_one_click_opens_the_worked_example(visit):
+    page = visit()
+    page.button(key="example").click().run()
+    assert not page.exception
+    assert "Heat Pump Commissioning" in page.title[0].value
+    assert "1 stop to clear first" in words(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_shows_the_worked_example(visit, larkfield, screen):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS[screen]).run()
+    assert not page.exception
+    assert not page.error
+    assert "of 100 for design approval" in words(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_shows_an_empty_plan(visit, screen):
+    page = visit(plan=keep(Plan(id="", title="Nothing yet")))
+    page.switch_page(SCREENS[screen]).run()
+    assert not page.exception
+    assert not page.error
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_unknown_plan_is_a_plain_sentence_on_every_screen(visit, screen):
+    page = visit(plan="no-such-plan")
+    page.switch_page(SCREENS[screen]).run()
+    assert not page.exception
+    assert "no longer there" in words(page)
+
+
+def test_an_unknown_question_in_the_address_is_a_plain_sentence(visit, larkfield):
+    page = visit(plan=larkfield, question="strategic.never-asked")
+    page.switch_page(SCREENS["strategic"]).run()
+    assert not page.exception
+    assert "not in the questionnaire" in words(page)
+    assert boxes(page)
+
+
+def test_a_phase_gives_each_question_a_box_with_guidance_beside_it(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["strategic"]).run()
+    assert len(boxes(page)) == 24
+    assert words(page).count("**Why we ask**") == 24
+    assert words(page).count("**Sent back when**") == 24
+
+
+def test_the_filter_leaves_what_is_open(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["strategic"]).run()
+    page.segmented_control(key="show-strategic").set_value("open").run()
+    assert [box["question"] for box in boxes(page)] == ["strategic.pricing-model", "strategic.sales-forms"]
+
+
+def test_a_title_with_markdown_is_shown_as_it_was_typed(visit):
+    title = "# *Big* ![x](http://example.org/x.png) $a$ <b>"
+    page = visit(plan=keep(a_plan(), id="", title=title, answers={}))
+    page.switch_page(SCREENS["overview"]).run()
+    shown = page.title[0].value
+    assert "![" not in shown.replace("\\!", "").replace("\\[", "")
+    assert "\\$a\\$" in shown
+
+
+def test_a_plan_can_be_deleted_and_brought_back(visit, larkfield):
+    page = visit()
+    page.button(key=f"delete-{larkfield}").click().run()
+    assert "You can bring it back" in words(page).replace("\\", "")
+    page.segmented_control(key="shelf").set_value("deleted").run()
+    page.button(key=f"back-{larkfield}").click().run()
+    assert page.button(key=f"delete-{larkfield}")
+
+
+def test_a_copy_stands_beside_its_original(visit, larkfield):
+    page = visit()
+    page.button(key=f"copy-{larkfield}").click().run()
+    assert "(copy)" in words(page).replace("\\", "")
+
+
+def test_an_archived_plan_can_be_read_and_not_changed(visit, larkfield):
+    page = visit()
+    page.button(key=f"archive-{larkfield}").click().run()
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["strategic"]).run()
+    assert all(box["closed"] for box in boxes(page))
+
+
+def test_the_gate_is_kept_and_readiness_follows(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["overview"]).run()
+    page.segmented_control(key=f"gate-{larkfield}").set_value("G1").run()
+    assert "**94–98** of 100 for concept" in words(page)
+    assert "**94–98** of 100 for concept" in words(visit(plan=larkfield).switch_page(SCREENS["overview"]).run())
+
+
+def test_readiness_for_another_gate_is_a_look_and_changes_nothing(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["readiness"]).run()
+    page.segmented_control(key="for-gate").set_value("G3").run()
+    assert [metric.value for metric in page.metric] == ["72 %", "90 %", "82 %", "3.5 of 5"]
+    assert "**83–93** of 100 for design approval" in words(page)
+
+
+def test_a_broken_questionnaire_is_a_plain_sentence(visit, tmp_path, monkeypatch):
+    broken = tmp_path / "content"
+    broken.mkdir()
+    (broken / "10-first.toml").write_text('id = "first"')
+    monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(broken))
+    page = visit()
+    assert not page.exception
+    assert "10-first.toml" in words(page).replace("\\", "")
+
+
+def test_a_missing_database_is_a_plain_sentence(visit, tmp_path, monkeypatch):
+    monkeypatch.setenv("MCPLAN_DATABASE", f"sqlite:///{tmp_path}/gone.db")
+    monkeypatch.setenv("MCPLAN_CREATE", "0")
+    page = visit()
+    assert not page.exception
+    assert page.error
