@@ -65,7 +65,7 @@ def join(team: tuple[Member, ...], member: Member) -> tuple[Member, ...]:
 def _title(raw: Any) -> str:
     title = _line("title", MOST_TITLE)(raw)
     if not title:
-        raise AnswerRejected("Give the plan a title. The old one is kept until you do.")
+        raise AnswerRejected("Give the plan a title, please.")
     return title
 
 

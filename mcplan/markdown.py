@@ -178,11 +178,12 @@ def _shield(text: str) -> str:
 
     `clean_text` has taken all noncharacters out, so none can have been typed.
     """
+    text = _LINE_ENDS.sub("", text)
     text = _TYPED_BULLET.sub(r"\1- ", text)
     text = _TYPED_NUMBER.sub(r"\1\2. ", text)
     text = _NO_ITEM.sub(lambda found: found.group() + _NOTHING, text)
     text = _PRODUCT.sub(lambda found: _STAR * len(found.group()), text)
-    return text.replace("![", "!" + _BRACKET)
+    return _NO_LINK.sub(_BRACKET, text)
 
 
 def _unshield(text: str) -> str:
@@ -199,12 +200,15 @@ _STAR, _BRACKET, _NOTHING = "\ufdd0", "\ufdd1", "\ufdd2"
 _ANY_MARK = re.compile(r"[*_`\[>]|^[ \t]*(?:[-+•●◦·–]|\(?\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _BLANKS = re.compile(" {2,}|[ \u00a0]{4,}")
+_LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 _TYPED_BULLET = re.compile(r"^([ \t>]*)[•●◦·–][ \t]+(?=\S)", re.MULTILINE)
 _TYPED_NUMBER = re.compile(r"^([ \t>]*)\((\d{1,2})\)[ \t]+(?=\S)", re.MULTILINE)
 # A year at the start of a line is no item of a list, nor is a number with nothing behind it.
 _NO_ITEM = re.compile(r"(?<![^\s>])(?:\d{3,9}(?=[.)](?:\s|$))|\d{1,2}(?=[.)][ \t]*$))", re.MULTILINE)
 # 2*3*4 is a sum; its stars would vanish as italics.
 _PRODUCT = re.compile(r"(?<=\w)\*+(?=\w)")
+# A bracket opens a link only if an address follows its words; pictures are none.
+_NO_LINK = re.compile(r"(?<=!)\[|\[(?![^\[\]]{1,1000}\]\()")
 _SAFE = re.compile(
     r"https?://[^\s<>\"\\^`{|}\[\]/?#@:]+(?::\d{1,5})?(?:[/?#][^\s<>\"\\^`{|}\[\]]*)?|mailto:[^\s<>\"\\@]+@[^\s<>\"\\@]+",
     re.IGNORECASE,

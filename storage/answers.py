@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,7 +19,8 @@ from mcplan.answers import amend
 from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
-from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, renew_stamp, to_answer
+from storage.kept import KEPT
+from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, new_stamp, to_answer
 from storage.summaries import store_summary
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
@@ -83,7 +84,7 @@ def store_changes(
         NoSuchPlan: the plan was never started.
     """
     question = _question(questionnaire, question_id)
-    plan = fetch_open(session, plan_id)
+    plan, at = fetch_open(session, plan_id), at.astimezone(UTC)
     answer = replace(amend(question, plan, changes, by=by, at=at), revision=seen + 1)
     if not _swap(session.connection(), plan_id, answer, seen, save_id):
         return Saved(_stored_before(session, plan, question, seen, save_id), plan)
@@ -113,12 +114,12 @@ def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save_
     values = answer_values(plan_id, answer, save_id)
     if seen:
         this = {"this_plan": plan_id, "this_question": answer.question_id, "seen": seen}
-        swapped = connection.execute(_REPLACE, values | this).rowcount
+        swapped = connection.execute(_REPLACE, values | this).rowcount == 1
     else:
-        swapped = connection.execute(_FIRST[connection.dialect.name], values).rowcount
+        swapped = connection.execute(_FIRST[connection.dialect.name], values).first() is not None
     if swapped:
         connection.execute(_APPEND, values)
-    return bool(swapped)
+    return swapped
 
 
 def _stored_before(session: Session, plan: Plan, question: Question, seen: int, save_id: str) -> Answer:
@@ -132,8 +133,11 @@ def _stored_before(session: Session, plan: Plan, question: Question, seen: int, 
 
 
 def _bump(connection: Connection, plan: Plan) -> None:
-    changed = {"revision": plan.revision, "changed_at": plan.changed_at, "changed_by": plan.changed_by}
-    connection.execute(_CHANGED, {"this_plan": plan.id, "stamp": renew_stamp(plan)} | changed)
+    stamp = new_stamp()
+    changed = {"revision": plan.revision, "changed_at": plan.changed_at, "changed_by": plan.changed_by, "stamp": stamp}
+    connection.execute(_CHANGED, {"this_plan": plan.id} | changed)
+    # If the transaction is undone, nobody will ever meet this stamp.
+    KEPT.keep(plan.id, stamp, (plan.team, plan.answers))
 
 
 _REPLACE = update(ANSWERS).where(
@@ -142,8 +146,8 @@ _REPLACE = update(ANSWERS).where(
     ANSWERS.c.revision == bindparam("seen"),
 )
 _FIRST = {
-    "sqlite": sqlite.insert(ANSWERS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(ANSWERS).on_conflict_do_nothing(),
+    name: insert_at(ANSWERS).on_conflict_do_nothing().returning(ANSWERS.c.revision)
+    for name, insert_at in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _APPEND = insert(REVISIONS)
 _CHANGED = update(PLANS).where(PLANS.c.id == bindparam("this_plan"))

@@ -185,9 +185,10 @@ def _refuse_unsound(engine: Engine) -> None:
     with engine.connect() as connection:
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise DatabaseProblem(DAMAGED.format(name=name_of(engine)))
-    # Asks for the write lock and gives it back: that is refused on a read-only file, folder or disk.
-    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
-        connection.begin().rollback()
+    # A write that is taken back: a read-only file, folder or disk refuses it, though it may grant the write lock.
+    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin() as attempt:
+        connection.exec_driver_sql("PRAGMA user_version=0")
+        attempt.rollback()
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def start_plan(session: Session, questionnaire: Questionnaire, plan: Plan, *, by
     plan = replace(plan, id=plan.id or uuid4().hex, team=team, answers=answers, archived_at=None)
     plan = replace(plan, revision=1, changed_at=at, changed_by=by)
     connection = session.connection()
-    if connection.execute(_START[connection.dialect.name], plan_values(plan)).rowcount:
+    if connection.execute(_START[connection.dialect.name], plan_values(plan)).first():
         _insert(session, MEMBERS, member_values(plan.id, plan.team))
         rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
         _insert(session, ANSWERS, rows)
@@ -194,7 +194,8 @@ def _store(session: Session, questionnaire: Questionnaire, plan: Plan, by: str, 
 
 def _mark(session: Session, plan_id: str, by: str, at: datetime, **marks: datetime | None) -> None:
     changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": by}
-    if not session.connection().execute(update(PLANS).where(PLANS.c.id == plan_id).values(**changed, **marks)).rowcount:
+    marked = session.connection().execute(update(PLANS).where(PLANS.c.id == plan_id).values(**changed, **marks))
+    if marked.rowcount != 1:
         raise NoSuchPlan("This plan is no longer there.")
 
 
@@ -210,8 +211,8 @@ def _insert(session: Session, table: Any, rows: list[Any]) -> None:
 
 _REVISION = select(PLANS.c.revision).where(PLANS.c.id == bindparam("plan_id"), PLANS.c.deleted_at.is_(None))
 _START = {
-    "sqlite": sqlite.insert(PLANS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(PLANS).on_conflict_do_nothing(),
+    name: insert_at(PLANS).on_conflict_do_nothing().returning(PLANS.c.id)
+    for name, insert_at in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _CHANGE = update(PLANS).where(PLANS.c.id == bindparam("this_plan"))
 _LEAVE = delete(MEMBERS).where(MEMBERS.c.plan_id == bindparam("this_plan"))

@@ -51,20 +51,21 @@ def name_of(engine: Engine) -> str:
 def find_problem(error: BaseException | None, name: str) -> DatabaseProblem | None:
     """The problem behind a driver's error; None if it is none that people can do something about."""
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorname", "")
-        return _first(code, IN_SQLITE, name)
+        return _first(getattr(error, "sqlite_errorname", ""), IN_SQLITE, name)
     if isinstance(error, psycopg.Error):
         state = error.sqlstate or ""
-        # Without a state the server never answered, or the line broke.
-        away = not state and isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
-        if away or state.startswith(AWAY):
-            return ServerAway(SERVER_AWAY)
-        return _first(state, IN_POSTGRESQL, name)
+        return ServerAway(SERVER_AWAY) if _is_away(error, state) else _first(state, IN_POSTGRESQL, name)
     return None
 
 
+def _is_away(error: psycopg.Error, state: str) -> bool:
+    # Without a state the server never answered, or the line broke.
+    silent = not state and isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    return state.startswith(AWAY) or (silent and not any(words in str(error) for words in TURNED_AWAY))
+
+
 def _first(code: str, problems: tuple[tuple[str, str], ...], name: str) -> DatabaseProblem | None:
-    says = next((says for start, says in problems if code.startswith(start)), None)
+    says = next((says for start, says in problems if (code.startswith(start) if start else not code)), None)
     return DatabaseProblem(says.format(name=name)) if says else None
 
 
@@ -80,14 +81,14 @@ DAMAGED = "{name} is damaged. Stop mcplan, keep the file, and put the last backu
 NOT_A_DATABASE = "{name} is not a database. Check the address, or put the last backup in its place."
 MOVED = "{name} was moved, deleted or replaced while mcplan was running. Put it back and start mcplan again."
 BUSY = f"Somebody else has been writing for too long. {NOT_SAVED} Try again in a moment."
-CROWDED = f"Too many people are waiting for the database. {NOT_SAVED} Try again in a moment."
+CROWDED = "Too many people are waiting for the database. Nothing was saved; try again in a moment."
 DISK_FULL = f"The disk is full. {NOT_SAVED} Make room on it, then try again; no restart is needed."
 READ_ONLY = (
     "{name} cannot be written. Allow mcplan to write the file and its folder, or move it to a disk that can be written."
 )
 UNREACHABLE = "{name} cannot be opened. Allow mcplan to read and write the file and its folder."
 DISK_FAILS = f"The disk refuses to read or write {{name}}. {NOT_SAVED} It may be full or failing: check the disk."
-SERVER_AWAY = f"The database server does not answer. {NOT_SAVED} Try again in a moment."
+SERVER_AWAY = "The database server does not answer. Nothing can be read or saved until it does; try again in a moment."
 NO_ENTRY = "The database server does not let mcplan in. Check the name, the password and the database in the address."
 ADDRESS = "The database address must look like sqlite:///plans.db or postgresql://user@host/database."
 
@@ -106,7 +107,11 @@ IN_SQLITE = (
     ("SQLITE_NOTADB", NOT_A_DATABASE),
     ("SQLITE_IOERR", DISK_FAILS),
 )
+TURNED_AWAY = ("authentication failed", "no password supplied", "no pg_hba.conf entry", "does not exist")
+"""What a PostgreSQL says that answers, but does not let us in; the driver gives no state for these."""
+
 IN_POSTGRESQL = (
+    ("", NO_ENTRY),
     ("53100", DISK_FULL),
     ("25006", READ_ONLY),
     ("28", NO_ENTRY),

@@ -45,10 +45,11 @@ def fetch_stored(session: Session, plan_id: str) -> Stored:
     row = connection.execute(_HELD_PLAN if writes(connection) else _PLAN, {"plan_id": plan_id}).first()
     if row is None:
         raise NoSuchPlan("This plan is no longer there.")
-    title, gate, institution, unit, summary, board, start, *change, archived_at, deleted_at, stamp = row
+    *facts, revision, changed_at, changed_by, archived_at, deleted_at, stamp = row
     team, answers = KEPT.find(plan_id, stamp) or _fetch_content(connection, plan_id, stamp)
     plan = Plan(
-        plan_id, title, gate, institution, unit, summary, board, start, team, answers, *change, archived_at
+        plan_id, **dict(zip(FACTS, facts, strict=True)), team=team, answers=answers,
+        revision=revision, changed_at=changed_at, changed_by=changed_by, archived_at=archived_at,
     )  # fmt: skip
     return Stored(plan, deleted_at is not None)
 
@@ -60,11 +61,9 @@ def _fetch_content(connection: Connection, plan_id: str, stamp: str) -> Content:
     return team, answers
 
 
-def renew_stamp(plan: Plan) -> str:
-    """A new stamp for the plan's row, to be stored in the transaction that stores its team or answers."""
-    stamp = uuid4().hex
-    KEPT.keep(plan.id, stamp, (plan.team, plan.answers))
-    return stamp
+def new_stamp() -> str:
+    """A stamp for the plan's row, to be stored in the transaction that stores its team or answers."""
+    return uuid4().hex
 
 
 def fetch_open(session: Session, plan_id: str) -> Plan:
@@ -120,7 +119,7 @@ def answer_values(plan_id: str, answer: Answer, save_id: str) -> dict[str, Any]:
 
 def plan_values(plan: Plan) -> dict[str, Any]:
     """The columns of a plan's own row but `deleted_at`, for a change of the plan."""
-    return {"stamp": renew_stamp(plan)} | {
+    return {"stamp": new_stamp()} | {
         name: getattr(plan, name) for name in (*FACTS, "id", "revision", "changed_at", "changed_by", "archived_at")
     }
 

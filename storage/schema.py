@@ -81,7 +81,7 @@ def _with_advisory_lock(connection: Connection) -> Iterator[None]:
 
 
 def _refuse_what_is_not_ours(connection: Connection, name: str, create: bool) -> None:
-    revision, tables = _revision(connection), inspect(connection).get_table_names()
+    revision, tables = _revision(connection), set(inspect(connection).get_table_names()) - {"alembic_version"}
     if revision is None and tables:
         raise DatabaseProblem(FOREIGN.format(name=name))
     if revision is None and not create:

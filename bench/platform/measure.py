@@ -58,7 +58,7 @@ def main():
         took = {name: ([], []) for name in GOALS}
         for _ in range(max(3, given.rounds // 3)):
             took["cold start"][0].append(cold(chromium, floor, others, "The floor"))
-            took["cold start"][1].append(cold(chromium, product, plans, "Micro-credential plans"))
+            took["cold start"][1].append(cold(chromium, product, plans, "Cold-Climate|Plan [0-9]+"))
         with floor(others) as (floor_address, _), product(plans) as (address, _):
             ours = Screen(chromium, f"{address}/{given.phase}?plan={plan}", is_product=True)
             theirs = Screen(chromium, f"{floor_address}/?n={ours.amount()}", is_product=False)

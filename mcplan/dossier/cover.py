@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mcplan.dossier.blocks import Block, Callout, Contents, Frame, KeyValues, Para, Run, Words, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, day, moment, verdict_mark
+from mcplan.dossier.phrases import DOT, day, moment, share, verdict_mark
 from mcplan.numbers import count, percent
 from mcplan.readiness import Verdict
 from questionnaire.model import ROLES
@@ -32,7 +32,8 @@ def contents(given: DossierInput) -> Iterator[Block]:
 
 def is_ready(given: DossierInput) -> bool:
     """True if the plan may go to its gate: no stop, and enough is there to decide on."""
-    return given.whole.verdict not in (Verdict.RED, Verdict.AMBER_RED)
+    # A gate at which nothing is asked has not been passed by being silent about it.
+    return given.whole.asked > 0 and given.whole.verdict not in (Verdict.RED, Verdict.AMBER_RED)
 
 
 def decision_asked(given: DossierInput) -> tuple[str, tuple[Words, ...]]:
@@ -60,6 +61,8 @@ def _reservation(given: DossierInput) -> str:
 def _why_not(given: DossierInput) -> str:
     stops, there = len(given.whole.stops), f"{percent(given.whole.floor)} of what the gate asks for is there"
     until = "This dossier is for information until then."
+    if not given.whole.asked:
+        return f"Nothing is asked at this gate yet, so nothing can be judged. {until}"
     if not stops:
         return f"No stop is open, but only {there}. {until}"
     verb = "is" if stops == 1 else "are"
@@ -81,7 +84,10 @@ def _control_lines(given: DossierInput) -> Iterator[tuple[str, Words]]:
     yield "Sponsor", _seat(given, "leadership-champion")
     yield "Prepared by", _seat(given, "initiative-lead")
     yield "Gate", words(f"{given.readiness.gate} {given.gate}")
-    yield "Readiness", words(f"{percent(whole.floor)}, at best {percent(whole.ceiling)}{DOT}", verdict_mark(whole))
+    yield (
+        "Readiness",
+        words(f"{share(whole, whole.floor)}, at best {share(whole, whole.ceiling)}{DOT}", verdict_mark(whole)),
+    )
     yield "Plan", words(f"Revision {plan.revision}{_last_change(given)}")
     yield "Made", words(moment(given.made_at))
     yield "Status", words(Run("DRAFT", bold=True), ": the plan may have changed since; no decision rests on this copy")

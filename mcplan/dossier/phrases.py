@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from mcplan.dossier.blocks import Run, Tone
+from mcplan.numbers import percent
 from mcplan.plan import Plan
 from mcplan.readiness import Score, Verdict
 from mcplan.risks import Band
@@ -43,6 +44,16 @@ def verdict_mark(score: Score) -> Run:
         return Run(f"○{SPACE}{NOT_ASKED.words}", tone="quiet")
     symbol, tone = VERDICTS[score.verdict]
     return Run(f"{symbol}{SPACE}{sign_of(score).words}", tone=tone)
+
+
+def meaning(score: Score) -> str:
+    """What the verdict of a score means; one over no questions means nothing."""
+    return score.verdict.meaning if score.asked else "No question is asked at this gate, so nothing can be judged."
+
+
+def share(score: Score, value: float) -> str:
+    """One of the shares of a score as whole percent; a dash if the score is over no questions."""
+    return percent(value) if score.asked else "–"
 
 
 def stage_mark(question: Question, plan: Plan) -> Run:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mcplan.dossier.blocks import Block, Bullets, Column, Figure, Heading, Para, Run, Table, Words, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, band_mark, stage_mark, to_question, verdict_mark
+from mcplan.dossier.phrases import DOT, band_mark, meaning, share, stage_mark, to_question, verdict_mark
 from mcplan.numbers import count, percent, points, span
 from mcplan.readiness import Score, Stop
 from mcplan.risks import Risk
@@ -22,7 +22,7 @@ def readiness(given: DossierInput) -> Iterator[Block]:
     """The number, phase by phase, and the way to Green."""
     whole = given.whole
     yield Heading("Readiness")
-    yield Para(words(verdict_mark(whole), f"{DOT}{whole.verdict.meaning}"), "lead")
+    yield Para(words(verdict_mark(whole), f"{DOT}{meaning(whole)}"), "lead")
     yield Heading("Phase by phase", 2)
     if given.chart:
         message = view_readiness(given.questionnaire, given.plan, given.readiness).message
@@ -96,8 +96,7 @@ def _phase(phase: Phase, score: Score) -> tuple[Words, ...]:
 
 
 def _scores(name: Words, score: Score, *, bold: bool = False) -> tuple[Words, ...]:
-    numbers = (str(score.asked), str(score.blank), percent(score.floor), percent(score.ceiling))
-    said = numbers if score.asked else ("0", "0", "–", "–")
+    said = (str(score.asked), str(score.blank), share(score, score.floor), share(score, score.ceiling))
     return (name, *((Run(each, bold=bold),) for each in said), words(verdict_mark(score)))
 
 

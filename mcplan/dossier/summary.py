@@ -19,8 +19,8 @@ from mcplan.dossier.blocks import (
 )
 from mcplan.dossier.cover import decision_asked, is_ready
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, to_question, verdict_mark
-from mcplan.numbers import count, percent, points
+from mcplan.dossier.phrases import DOT, meaning, share, to_question, verdict_mark
+from mcplan.numbers import count, points
 from mcplan.views.readiness import conditions_to_green
 from questionnaire.model import ROLES
 
@@ -37,7 +37,7 @@ def summary(given: DossierInput) -> Iterator[Block]:
         yield Para(words(Run("Nobody has written yet what an earner will be able to do.", tone="warn")), "lead")
     yield Callout(*decision_asked(given), tone="calm" if is_ready(given) else "warn")
     yield _figures(given)
-    yield Para(words(verdict_mark(given.whole), f"{DOT}{given.whole.verdict.meaning}"))
+    yield Para(words(verdict_mark(given.whole), f"{DOT}{meaning(given.whole)}"))
     yield Para(_open(given))
     yield from _gains(given)
     yield from _dangers(given)
@@ -49,9 +49,9 @@ def _figures(given: DossierInput) -> KeyFigures:
     whole = given.whole
     covered = f"{whole.asked - whole.blank} of {whole.asked} questions"
     figures = (
-        KeyFigure("Readiness", percent(whole.floor), "is there today"),
-        KeyFigure("At best", percent(whole.ceiling), "if every blank were settled"),
-        KeyFigure("Covered", percent(whole.coverage), covered),
+        KeyFigure("Readiness", share(whole, whole.floor), "is there today"),
+        KeyFigure("At best", share(whole, whole.ceiling), "if every blank were settled"),
+        KeyFigure("Covered", share(whole, whole.coverage), covered),
         KeyFigure("Stops", str(len(whole.stops)), "forbid the gate" if whole.stops else "nothing forbids the gate"),
     )
     return KeyFigures(figures, f"Readiness for the gate {given.gate} in four numbers")

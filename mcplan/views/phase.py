@@ -69,6 +69,8 @@ class PhaseView:
     sections: tuple[SectionView, ...]
     nothing: str
     """What to say if no question is shown; empty if one is."""
+    not_asked: str
+    """Which questions do not apply to this plan; empty if all do."""
     next_open: NextStep | None
     """The next blank question of this phase; None if all are answered."""
     next_phase_id: str | None
@@ -78,7 +80,7 @@ class PhaseView:
 def shown_questions(
     questionnaire: Questionnaire, plan: Plan, phase: Phase, show: Show, me: str, risks: tuple[Risk, ...], also: str = ""
 ) -> tuple[str, ...]:
-    """The ids of a phase's questions that a filter lets through, in walking order.
+    """The ids of a phase's questions that a filter lets through, in walking order, asked or not.
 
     Args:
         questionnaire: what the plan is asked.
@@ -101,8 +103,7 @@ def shown_questions(
             return owner is not None and owner.name == me
         return show == "all" or question.id in flagged
 
-    asked = {question.id for question in asked_questions(questionnaire, plan)}
-    return tuple(question.id for question in phase.questions if question.id in asked and fits(question))
+    return tuple(question.id for question in phase.questions if fits(question))
 
 
 def view_phase(
@@ -159,6 +160,7 @@ def view_phase(
         readiness=f"{percent(score.floor)} of what {GATES[readiness.gate].lower()} asks" if score.asked else "",
         sections=tuple(section for section in sections if section.questions),
         nothing="" if any(section.questions for section in sections) else "No question here fits this filter.",
+        not_asked=_not_asked([question for question in phase.questions if question.id not in asked]),
         next_open=next_open(questionnaire, plan, phase),
         next_phase_id=following.id if following else None,
         next_phase_title=following.title if following else "",
@@ -182,6 +184,13 @@ def _is_open(question: Question, plan: Plan) -> bool:
 def _progress(questions: list[Question], plan: Plan) -> str:
     answered = sum(not _is_open(question, plan) for question in questions)
     return f"{answered} of {count(len(questions), 'question')} answered"
+
+
+def _not_asked(questions: list[Question]) -> str:
+    if not questions:
+        return ""
+    names = ", ".join(f"{question.code} {question.ask}" for question in questions)
+    return f"Not asked, because of earlier answers; what was written there is kept: {names}"
 
 
 def _hours(minutes: int) -> str:

@@ -13,58 +13,57 @@ from mcplan.views.verdict import NOT_ASKED as _NO_SIGN
 if TYPE_CHECKING:
     import altair as alt
 
-SETTLED, POSSIBLE, PASS = "#0B6E69", "#9CCFCB", 90
-"""Colours of what is there and of what blanks could still bring, and the share from which a gate may be green."""
+SETTLED, POSSIBLE, QUIET = "#0B6E69", "#9CCFCB", "#6B7280"
+"""Colours of what is there, of what blanks could still bring, and of what only explains."""
+PASS = 90
+"""The share from which a verdict can be better than Amber (`mcplan.readiness`)."""
 PAPER_FONT = "Calibri, Carlito, Liberation Sans, Noto Sans, sans-serif"
 
 
 def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False) -> alt.LayerChart:
-    """A bar a phase: settled now, and what its blank questions could still bring. The title says the message."""
+    """A bar a phase: settled now, and what its blank questions could still bring. The title says the message.
+
+    On paper there is no title, since the caption says it.
+    """
     import altair as alt  # heavy; only the screens that draw pay for it
-    import pandas as pd
 
     asked = [row for row in view.phases if row.asked]
-    columns = ["phase", "part", "from", "to", "label"]
-    frame = pd.DataFrame([each for row in asked for each in _parts(row)], columns=columns)
-    # One word a line: a long title would take half of a phone.
-    axis = (
-        alt.Axis(ticks=False, domain=False)
-        if on_paper
-        else alt.Axis(labelExpr="split(datum.label, ' ')", ticks=False, labelOverlap=False)
-    )
-    bars = (
-        alt.Chart(frame)
-        .mark_bar(height=18)
-        .encode(
-            y=alt.Y("phase:N", sort=[row.phase for row in asked], title=None, axis=axis),
-            x=alt.X("from:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
-            x2="to:Q",
-            color=alt.Color(
-                "part:N",
-                scale=alt.Scale(domain=["Settled", "Still possible"], range=[SETTLED, POSSIBLE]),
-                title=None,
-                legend=alt.Legend(orient="bottom"),
-            ),
-            tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
-        )
-    )
     # On the screen the height is that of the whole picture, on paper that of the plot.
     height = 46 * max(1, len(asked)) if on_paper else 56 * max(1, len(asked)) + 150
-    title = alt.TitleParams([] if on_paper else wrap(view.message, 42), anchor="start")
-    chart: alt.LayerChart = alt.layer(bars, _goal()).properties(title=title, height=height)
-    return chart
+    title = [] if on_paper else wrap(view.message, 42)
+    layers = alt.LayerChart(layer=[_bars(asked, on_paper), *_goal()])
+    return layers.properties(title=alt.TitleParams(title, anchor="start"), height=height)
 
 
-def _goal() -> alt.LayerChart:
+def _bars(asked: list[PhaseRow], on_paper: bool) -> alt.Chart:
     import altair as alt
     import pandas as pd
 
-    goal = alt.Chart(pd.DataFrame({"goal": [PASS], "says": ["Green needs 90"]})).encode(x="goal:Q")
-    grey = "#6B7280"
-    line = goal.mark_rule(strokeDash=[4, 3], color=grey)
-    return line + goal.mark_text(align="right", dx=-4, dy=-3, baseline="bottom", color=grey).encode(
-        text="says:N", y=alt.value(0)
+    columns = ["phase", "part", "from", "to", "label"]
+    frame = pd.DataFrame([part for row in asked for part in _parts(row)], columns=columns)
+    # On a phone a long name on one line would take half of the width.
+    names = alt.Undefined if on_paper else "split(datum.label, ' ')"
+    axis = alt.Axis(ticks=False, labelOverlap=False, labelExpr=names)
+    colours = alt.Scale(domain=["Settled", "Still possible"], range=[SETTLED, POSSIBLE])
+    chart = alt.Chart(frame).encode(
+        y=alt.Y("phase:N", sort=[row.phase for row in asked], title=None, axis=axis),
+        x=alt.X("from:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
+        x2="to:Q",
+        color=alt.Color("part:N", scale=colours, title=None, legend=alt.Legend(orient="bottom")),
+        tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
     )
+    bars: alt.Chart = chart.mark_bar(height=18)
+    return bars
+
+
+def _goal() -> tuple[alt.Chart, alt.Chart]:
+    """The share below which no phase can be green, as a line and its words."""
+    import altair as alt
+    import pandas as pd
+
+    goal = alt.Chart(pd.DataFrame({"goal": [PASS], "says": [f"Green needs {PASS}"]})).encode(x="goal:Q")
+    words = goal.encode(text="says:N", y=alt.value(0))
+    return goal.mark_rule(strokeDash=[4, 3], color=QUIET), words.mark_text(align="right", dx=-4, dy=-8, color=QUIET)
 
 
 def describe(view: ReadinessView) -> str:

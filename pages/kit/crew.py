@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mcplan.plan import Member, Plan
 from mcplan.views.overview import OverviewView
-from pages.kit import desk
+from pages.kit import desk, memory
+from pages.kit.standing import announce
 from pages.kit.words import plain
 from questionnaire.model import GATES, ROLES
 from storage.plans import remove_member, store_facts, store_member
 
 NO_ROLE = "Further member"
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+"""Days a calendar offers."""
 
 
 def choose_gate(plan: Plan) -> None:
     """The gate the team works towards; readiness is measured against it."""
     key = f"gate-{plan.id}"
-    desk.show_stored(key, plan.gate)
+    memory.show_stored(key, plan.gate)
     st.segmented_control(
         "Working towards",
         list(GATES),
@@ -42,14 +46,11 @@ def team(plan: Plan, view: OverviewView) -> None:
     if further:
         st.markdown(f":material/group: **Further members**  \n{plain(', '.join(further))}")
     with st.container(horizontal=True):
-        if st.button(
-            "Add somebody", icon=":material/person_add:", key="add-member", disabled=plan.archived_at is not None
-        ):
+        with _fold(plan, "Add somebody", ":material/person_add:"):
             _add_member(plan)
-        if plan.team and st.button(
-            "Change the team", icon=":material/edit:", key="edit-team", disabled=plan.archived_at is not None
-        ):
-            _edit_team(plan)
+        if plan.team:
+            with _fold(plan, "Change the team", ":material/edit:"):
+                _edit_team(plan)
 
 
 def facts(plan: Plan) -> None:
@@ -65,75 +66,66 @@ def facts(plan: Plan) -> None:
     }
     for name, words in given.items():
         st.markdown(f"**{name}**  \n{plain(words) if words else 'Not said yet'}")
-    if st.button("Change the facts", icon=":material/edit:", key="edit-facts", disabled=plan.archived_at is not None):
+    with _fold(plan, "Change the facts", ":material/edit:"):
         _edit_facts(plan)
 
 
-@st.dialog("Add somebody to the team")
+def _fold(plan: Plan, label: str, icon: str) -> DeltaGenerator:
+    # Its name changes with the plan, so that a fold closes once what was put in is stored.
+    return st.popover(label, icon=icon, key=f"{label} {plan.revision}", disabled=plan.archived_at is not None)
+
+
 def _add_member(plan: Plan) -> None:
-    with st.form("add-member-form", border=False):
-        name = st.text_input("Name", max_chars=120)
-        open_roles = plan.open_roles()
-        role = st.selectbox(
-            "Role", [*ROLES, ""], index=_place_of(open_roles[0] if open_roles else ""), format_func=_role_words
-        )
+    with st.form(f"add-member-{plan.revision}", border=False):
+        name = st.text_input("Name", max_chars=120, key=f"new-name-{plan.revision}")
+        role = _ask_role(next(iter(plan.open_roles()), ""), key=f"new-role-{plan.revision}")
         if st.form_submit_button("Add", type="primary"):
-            if name.strip():
-                _store(plan, Member("", name, role))
-                st.rerun()
-            st.error("Give a name, please.", icon=":material/error:")
+            _store_member(plan, Member("", name, role))
 
 
-@st.dialog("Change the team")
 def _edit_team(plan: Plan) -> None:
-    chosen = st.selectbox("Who", plan.team, format_func=lambda member: member.name)
-    with st.form("edit-member-form", border=False):
-        name = st.text_input("Name", chosen.name, max_chars=120, key=f"name-{chosen.id}")
-        role = st.selectbox(
-            "Role", [*ROLES, ""], index=_place_of(chosen.role), format_func=_role_words, key=f"role-{chosen.id}"
-        )
-        if st.form_submit_button("Save", type="primary") and name.strip():
-            _store(plan, Member(chosen.id, name, role))
-            st.rerun()
+    chosen = st.selectbox("Who", plan.team, format_func=lambda member: member.name, key=f"who-{plan.revision}")
+    with st.form(f"edit-member-{plan.revision}", border=False):
+        name = st.text_input("Name", chosen.name, max_chars=120, key=f"name-{chosen.id}-{plan.revision}")
+        role = _ask_role(chosen.role, key=f"role-{chosen.id}-{plan.revision}")
+        if st.form_submit_button("Save", type="primary"):
+            _store_member(plan, Member(chosen.id, name, role))
     st.caption("Answers this person owns stay, but count as drafted until they have a new owner.")
-    if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}"):
+    if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}-{plan.revision}"):
         by, at = desk.me(), desk.now()
         desk.keep(lambda session: remove_member(session, desk.questionnaire(), plan.id, chosen.id, by=by, at=at))
         st.rerun()
 
 
-@st.dialog("Change the facts", width="medium")
 def _edit_facts(plan: Plan) -> None:
-    with st.form("facts-form", border=False):
+    with st.form(f"facts-{plan.revision}", border=False):
         changes = {
             "title": st.text_input("Title", plan.title, max_chars=200),
             "institution": st.text_input("Awarded by", plan.institution, max_chars=200),
             "unit": st.text_input("Owned by", plan.unit, max_chars=200, help="The school, faculty or department."),
             "summary": st.text_area("What an earner can do", plan.summary, max_chars=2_000, height=120),
             "board": st.text_input("Who decides", plan.board, max_chars=200),
-            "start": st.date_input(
-                "First learners", plan.start, min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)
-            ),
+            "start": st.date_input("First learners", plan.start, min_value=EARLIEST, max_value=LATEST),
         }
         if st.form_submit_button("Save", type="primary"):
             by, at = desk.me(), desk.now()
-            desk.keep(lambda session: store_facts(session, desk.questionnaire(), plan.id, changes, by=by, at=at))
-            st.rerun()
+            if desk.keep(lambda session: store_facts(session, desk.questionnaire(), plan.id, changes, by=by, at=at)):
+                st.rerun()
+            announce()
 
 
-def _store(plan: Plan, member: Member) -> None:
+def _ask_role(role: str, *, key: str) -> str:
+    roles = [*ROLES, ""]
+    return st.selectbox("Role", roles, roles.index(role), format_func=lambda each: ROLES.get(each, NO_ROLE), key=key)
+
+
+def _store_member(plan: Plan, member: Member) -> None:
     by, at = desk.me(), desk.now()
-    desk.keep(lambda session: store_member(session, desk.questionnaire(), plan.id, member, by=by, at=at))
+    if desk.keep(lambda session: store_member(session, desk.questionnaire(), plan.id, member, by=by, at=at)):
+        st.rerun()
+    announce()
 
 
 def _store_gate(plan: Plan, key: str) -> None:
-    by, at, changes = desk.me(), desk.now(), {"gate": desk.value(key)}
+    by, at, changes = desk.me(), desk.now(), {"gate": memory.value(key)}
     desk.keep(lambda session: store_facts(session, desk.questionnaire(), plan.id, changes, by=by, at=at))
-
-
-def _place_of(role: str) -> int:
-    return [*ROLES, ""].index(role)
-
-
-def _role_words(role: str) -> str:
-    return ROLES.get(role, NO_ROLE)

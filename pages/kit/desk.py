@@ -6,7 +6,6 @@ can mend into the sentence they read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
 from mcplan.text import clean_text
+from pages.kit import memory
 from pages.kit.settings import computer_user, database_url, questionnaire_folder
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.load import load_questionnaire
@@ -196,42 +196,6 @@ def lost_target() -> str:
     return "The question in this address is not in the questionnaire. Here are those that are."
 
 
-def show_stored(key: str, value: object) -> None:
-    """Let a widget that is drawn next show what is stored, even if a colleague changed it meanwhile."""
-    st.session_state[key] = value
-
-
-def value(key: str) -> Any:
-    """What a widget holds."""
-    return st.session_state[key]
-
-
-def amount(name: str, least: int) -> int:
-    """How many of a list to show, at least `least`."""
-    return int(st.session_state.get(f"amount-{name}", least))
-
-
-def ask_more(name: str, step: int) -> None:
-    """Show `step` more of a list from now on."""
-    st.session_state[f"amount-{name}"] = amount(name, step) + step
-
-
-def pinned(name: str, fresh: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-    """A list worked out once and kept while the screen keeps asking for the same `name`.
-
-    A filtered screen must not take a question away while somebody is answering it.
-    """
-    kept = st.session_state.get("pinned")
-    if kept is None or kept[0] != name:
-        kept = st.session_state["pinned"] = (name, fresh())
-    return tuple(kept[1])
-
-
-def unpin() -> None:
-    """Let the next `pinned` list be worked out afresh."""
-    st.session_state.pop("pinned", None)
-
-
 def keep(work: Callable[[Session], Done]) -> Done | None:
     """Do `work` in one write transaction; what a person can mend is said at the top of the next screen.
 
@@ -242,19 +206,8 @@ def keep(work: Callable[[Session], Done]) -> Done | None:
         with writing(engine()) as session:
             return work(session)
     except (AnswerRejected, NoSuchPlan, DatabaseProblem) as problem:
-        st.session_state["said"] = ("error", str(problem))
+        memory.say(str(problem), kind="error")
         return None
-
-
-def say(words: str) -> None:
-    """Say something at the top of the next screen."""
-    st.session_state["said"] = ("done", words)
-
-
-def said() -> tuple[str, str]:
-    """What is to be said now, once: "error" or "done" and the words; empty words for nothing."""
-    kind, words = st.session_state.pop("said", ("", ""))
-    return str(kind), str(words)
 
 
 @contextmanager
@@ -269,19 +222,3 @@ def plain_words() -> Iterator[None]:
         st.page_link("pages/plans/plans.py", label="Go to the list of plans", icon=":material/arrow_back:")
     except (DatabaseProblem, QuestionnaireError) as problem:
         st.error(str(problem), icon=":material/error:")
-
-
-def made(name: str) -> bytes | None:
-    """The file of this name that was made in this visit; None if there is none."""
-    kept = st.session_state.get("made")
-    return kept[1] if kept and kept[0] == name else None
-
-
-def keep_made(name: str, file: bytes) -> None:
-    """Keep a file, the last one only, so that it need not be made twice."""
-    st.session_state["made"] = (name, file)
-
-
-def file_name(title: str) -> str:
-    """A title as a file name that every system takes: letters, digits and hyphens, at most 80 characters."""
-    return re.sub(r"[^\w]+", "-", title).strip("-")[:80].strip("-") or "plan"

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk
+from pages.kit import charts, desk, memory
 from pages.kit.desk import Here
 from pages.kit.switch import gate_switch
 
@@ -18,7 +18,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def choose(here: Here) -> DossierInput:
-    """What the dossier is made from, for the gate that is picked; the chart comes later, since drawing it takes a while."""
+    """What the dossier is made from, for the gate that is picked; the chart is drawn when the file is made."""
     gate = gate_switch("Decision asked for", chosen=here.plan.gate, key="dossier-gate")
     readiness, risks, findings = desk.judge(here.plan, gate)
     return DossierInput(
@@ -34,7 +34,7 @@ def choose(here: Here) -> DossierInput:
 
 def download(given: DossierInput) -> None:
     """A button that makes the file and shows how far it is, then one that hands it over."""
-    made = desk.made(_name(given))
+    made = memory.made(_name(given))
     if made is None:
         if not st.button("Make the Word file", type="primary", icon=":material/description:", key="make"):
             return
@@ -42,7 +42,7 @@ def download(given: DossierInput) -> None:
     st.download_button(
         "Download the Word file",
         made,
-        file_name=f"{desk.file_name(given.plan.title)}.docx",
+        file_name=f"{memory.file_name(given.plan.title)}.docx",
         mime=WORD,
         type="primary",
         icon=":material/download:",
@@ -56,7 +56,7 @@ def _make(given: DossierInput) -> bytes:
     picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
     made = make_dossier(replace(given, chart=picture), partial(_advance, bar))
     bar.empty()
-    desk.keep_made(_name(given), made)
+    memory.keep_made(_name(given), made)
     return made
 
 

@@ -32,28 +32,33 @@ def _chapters(blocks: list[Block]) -> Iterator[tuple[str, list[Block]]]:
 
 def _draw(block: Block) -> None:
     match block:
-        case Heading(text=text, level=level, code=code):
-            st.markdown(f"{'#' * (level + 2)} {plain(f'{code} {text}'.strip())}")
-        case Para(words=words, role="meta" | "note"):
-            st.caption(_markdown(words))
-        case Para(words=words):
-            st.markdown(_markdown(words))
-        case Typed(text=text):
-            st.markdown(lines(text))
-        case Bullets(items=items, numbered=numbered):
-            st.markdown("\n".join(f"{'1.' if numbered else '-'} {_markdown(item)}" for item in items))
         case Callout(head=head, paragraphs=paragraphs, tone=tone):
             says = "\n\n".join([f"**{plain(head)}**", *map(_markdown, paragraphs)])
             (st.warning if tone == "warn" else st.info)(says)
-        case KeyValues(items=items):
-            st.markdown("\n".join(f"- **{plain(name)}:** {_markdown(words)}" for name, words in items))
         case KeyFigures(items=items):
             for column, figure in zip(st.columns(len(items)), items, strict=True):
                 column.metric(figure.label, figure.value)
         case Table():
             _table(block)
         case _:
-            pass  # The frame, the contents and the picture belong to paper; their numbers stand in tables.
+            # The frame, the contents and the picture belong to paper; the picture's numbers stand in a table.
+            st.markdown(_text(block))
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Heading(text=text, level=level, code=code):
+            return f"{'#' * (level + 2)} {plain(f'{code} {text}'.strip())}"
+        case Para(words=words):
+            return _markdown(words)
+        case Typed(text=text):
+            return lines(text)
+        case Bullets(items=items, numbered=numbered):
+            return "\n".join(f"{'1.' if numbered else '-'} {_markdown(item)}" for item in items)
+        case KeyValues(items=facts):
+            return "\n".join(f"- **{plain(name)}:** {_markdown(words)}" for name, words in facts)
+        case _:
+            return ""
 
 
 def _table(table: Table) -> None:

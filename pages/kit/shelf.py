@@ -9,7 +9,8 @@ import streamlit as st
 from mcplan.example import load_example
 from mcplan.plan import Plan
 from mcplan.views.plans import PlanCard, view_plan_card
-from pages.kit import desk
+from pages.kit import desk, memory
+from pages.kit.standing import announce
 from pages.kit.switch import badge, switch
 from pages.kit.words import plain
 from storage.database import reading
@@ -49,21 +50,27 @@ def is_empty() -> bool:
 def plans(which: Which) -> list[PlanCard]:
     """The plans on a shelf, the one changed last first; as many as asked for so far."""
     with reading(desk.engine()) as session:
-        found = fetch_summaries(session, which=which, limit=desk.amount(which, AT_ONCE), offset=0)
+        found = fetch_summaries(session, which=which, limit=memory.amount(which, AT_ONCE), offset=0)
     return [view_plan_card(summary, desk.now()) for summary in found]
 
 
 def more(which: Which) -> None:
     """A button for further plans, while there are any."""
-    left = _count(which) - desk.amount(which, AT_ONCE)
+    left = _count(which) - memory.amount(which, AT_ONCE)
     if left > 0:
-        st.button(f"Show more ({left})", key="more", on_click=desk.ask_more, args=(which, AT_ONCE))
+        st.button(f"Show more ({left})", key="more", on_click=memory.ask_more, args=(which, AT_ONCE))
 
 
 def start_button() -> None:
-    """A button that asks for a title and opens a new plan."""
-    if st.button("Start a plan", type="primary", icon=":material/add:", key="start"):
-        _start()
+    """A fold that asks for a title and opens a new plan."""
+    fold = st.popover("Start a plan", type="primary", icon=":material/add:", key="start")
+    with fold, st.form("start-plan", border=False):
+        title = st.text_input("What will it be called?", max_chars=200, placeholder="A working title is fine")
+        institution = st.text_input(
+            "Who will award it?", max_chars=200, placeholder="Your college or professional body"
+        )
+        if st.form_submit_button("Start", type="primary"):
+            _keep_and_open(Plan(id="", title=title, institution=institution))
 
 
 def example_button() -> None:
@@ -109,34 +116,19 @@ def _actions(card: PlanCard, which: Which) -> None:
         st.button("Delete", icon=":material/delete:", key=f"delete-{card.id}", on_click=_delete, args=(card,))
 
 
-@st.dialog("Start a plan")
-def _start() -> None:
-    with st.form("start-plan", border=False):
-        title = st.text_input(
-            "What will the micro-credential be called?", max_chars=200, placeholder="A working title is fine"
-        )
-        institution = st.text_input(
-            "Who will award it?", max_chars=200, placeholder="Your college or professional body"
-        )
-        if st.form_submit_button("Start", type="primary"):
-            if title.strip():
-                _keep_and_open(Plan(id="", title=title, institution=institution))
-            st.error("Give the plan a title. You can change it later.", icon=":material/error:")
-
-
 def _keep_and_open(plan: Plan) -> None:
     id = desk.keep(lambda session: start_plan(session, desk.questionnaire(), plan, by=desk.me(), at=desk.now()))
     if id:
         desk.open_plan(id)
         st.switch_page(desk.page("overview"), query_params={"plan": id})
-    st.rerun()
+    announce()
 
 
 def _duplicate(card: PlanCard) -> None:
     title = f"{card.title} (copy)"
     by, at = desk.me(), desk.now()
     if desk.keep(lambda session: duplicate_plan(session, desk.questionnaire(), card.id, title=title, by=by, at=at)):
-        desk.say(f"“{title}” is on the list.")
+        memory.say(f"“{title}” is on the list.")
 
 
 def _archive(card: PlanCard) -> None:
@@ -158,7 +150,7 @@ def _restore(card: PlanCard) -> None:
 def _change(move: desk.Move, card: PlanCard, outcome: str) -> None:
     by, at = desk.me(), desk.now()
     if desk.keep(lambda session: [move(session, card.id, by=by, at=at)]):
-        desk.say(f"“{card.title}” {outcome}")
+        memory.say(f"“{card.title}” {outcome}")
 
 
 def _count(which: Which) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from mcplan.views.overview import view_standing
-from pages.kit import desk
+from pages.kit import desk, memory
 from pages.kit.desk import Here
 from pages.kit.remember import remember
 from pages.kit.switch import badge
@@ -22,7 +22,7 @@ def head(title: str, here: Here) -> None:
 
 def announce() -> None:
     """What there is to say since the last screen: something was done, or was refused."""
-    kind, words = desk.said()
+    kind, words = memory.said()
     if kind == "error":
         st.error(plain(words), icon=":material/error:")
     elif words:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.phase import SHOWS, shown_questions, view_phase
-from pages.kit import desk, links
+from pages.kit import desk, links, memory
 from pages.kit.question import ask
 from pages.kit.standing import head
 from pages.kit.switch import switch
@@ -13,7 +13,7 @@ here, phase, me = desk.here(), desk.phase(), desk.me()
 head(phase.title, here)
 
 show = switch("Show", SHOWS, chosen="all", key=f"show-{phase.id}")
-shown = desk.pinned(
+shown = memory.pinned(
     f"{here.plan.id} {phase.id} {show} {desk.target()}",
     lambda: shown_questions(desk.questionnaire(), here.plan, phase, show, me, here.risks, desk.target()),
 )
@@ -37,4 +37,6 @@ for section in view.sections:
     for question in section.questions:
         ask(question)
 
+if view.not_asked:
+    st.caption(plain(view.not_asked))
 links.to_next_phase(view)

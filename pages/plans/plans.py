@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.kit import desk, shelf
+from pages.kit import memory, shelf
 from pages.kit.standing import announce
 
 announce()
@@ -26,4 +26,4 @@ if not plans and not shelf.is_empty():
 for card in plans:
     shelf.draw(card, which)
 shelf.more(which)
-desk.unpin()
+memory.unpin()

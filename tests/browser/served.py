@@ -74,7 +74,7 @@ class Served:
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: int) -> None:
-        if self.process:
+        if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, number)
 
     def start_plan(self) -> str:

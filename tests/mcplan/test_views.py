@@ -79,6 +79,18 @@ def test_a_link_shows_its_question_whatever_the_filter():
     assert "strategic.business-case" in shown
 
 
+def test_what_does_not_apply_is_named_instead_of_asked():
+    plan = a_plan(an_answer("design.provides-learning", "no"))
+    readiness, risks = judged(plan)
+    phase = SHIPPED.phase("design")
+    shown = shown_questions(SHIPPED, plan, phase, "all", "", risks)
+    view = view_phase(SHIPPED, plan, "design", me="", shown=shown, readiness=readiness, risks=risks)
+    codes = {question.code for section in view.sections for question in section.questions}
+    assert "P4.4" in codes
+    assert not {"P4.4a", "P4.4b", "P4.4c", "P4.4d"} & codes
+    assert "P4.4b" in view.not_asked
+
+
 def test_what_is_due_now_comes_before_what_is_due_later():
     later, now = a_question("later", gate="G3"), a_question("now", gate="G1")
     assert next_open(a_questionnaire(later, now), a_plan(gate="G1")).question_id == "first.now"

@@ -135,3 +135,56 @@ def test_a_missing_database_is_a_plain_sentence(visit, tmp_path, monkeypatch):
     page = visit()
     assert not page.exception
     assert page.error
+
+
+def test_a_member_joins_the_team_and_takes_a_seat(visit):
+    page = visit(plan=keep(Plan(id="", title="Nothing yet")))
+    page.switch_page(SCREENS["overview"]).run()
+    next(each for each in page.text_input if each.label == "Name").set_value("Sam Ito")
+    submit(page, "Add").run()
+    assert "Sam Ito" in words(page)
+    assert words(page).count("Nobody yet: a gap") == 5
+
+
+def test_a_new_plan_needs_a_title(visit):
+    page = visit()
+    submit(page, "Start").run()
+    assert page.error[0].value.startswith("Give the plan a title")
+
+
+def test_a_new_plan_opens_at_its_hub(visit):
+    page = visit()
+    page.text_input[0].set_value("Wound care at home")
+    submit(page, "Start").run()
+    assert page.title[0].value == "Wound care at home"
+    assert "17 stops to clear first" not in words(page)
+
+
+def test_facts_are_kept_and_shown(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["overview"]).run()
+    next(each for each in page.text_input if each.label == "Who decides").set_value("Senate committee")
+    submit(page, "Save").run()
+    assert "Senate committee" in words(page)
+
+
+def test_the_dossier_is_made_and_can_be_taken_away(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["dossier"]).run()
+    page.button(key="make").click().run()
+    assert not page.exception
+    assert page.get("download_button")
+    assert "made from revision 1" in words(page)
+
+
+def test_the_dossier_can_be_looked_through(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["dossier"]).run()
+    folds = [fold.label for fold in page.expander]
+    assert folds[0] == "Cover"
+    assert "Strategic planning" in folds
+    assert "one installation in five is called back" in words(page)
+
+
+def submit(page, label):
+    return next(button for button in page.button if button.label == label)

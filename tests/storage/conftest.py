@@ -147,5 +147,3 @@ def open_folder() -> Iterator[Path]:
         Path(folder).chmod(0o777)
         yield Path(folder)
         Path(folder).chmod(0o777)
-
-

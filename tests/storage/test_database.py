@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import DatabaseProblem, ServerAway, open_database, reading, storing, writing
-from storage.plans import count_plans, fetch_plan, fetch_revision, store_facts
-from tests.builders import NOON
+from storage.plans import count_plans, fetch_plan, fetch_revision, start_plan, store_facts
+from tests.builders import NOON, a_plan
 from tests.storage.conftest import nobody
 
 
@@ -177,14 +177,14 @@ READ_ONLY = (
 UNREACHABLE = "plans.db cannot be opened. Allow mcplan to read and write the file and its folder."
 
 
-@pytest.mark.parametrize(("of_file", "of_folder", "says"), [(0o444, 0o777, READ_ONLY), (0o666, 0o555, UNREACHABLE)])
-def test_a_read_only_file_or_folder_is_refused_at_the_start(open_folder, of_file, of_folder, says):
+@pytest.mark.parametrize(("of_file", "of_folder"), [(0o444, 0o777), (0o666, 0o555)])
+def test_a_read_only_file_or_folder_is_refused_at_the_start(open_folder, of_file, of_folder):
     path = open_folder / "plans.db"
     open_database(f"sqlite:///{path}", create=True).dispose()
     path.chmod(of_file)
     open_folder.chmod(of_folder)
     with nobody():
-        assert refusal(f"sqlite:///{path}") == says
+        assert refusal(f"sqlite:///{path}") == READ_ONLY
 
 
 def test_a_folder_that_may_not_be_written_cannot_get_a_new_file(open_folder):
@@ -214,14 +214,9 @@ def small_disk(tmp_path):
 
 
 def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, asked):
-    from tests.builders import a_plan
-
     engine = open_database(f"sqlite:///{small_disk}/plans.db", create=True)
-    from storage.plans import start_plan
-
     with writing(engine) as session:
         plan_id = start_plan(session, asked, a_plan(id=""), by="Dana Okafor", at=NOON)
-    (small_disk / "ballast").write_bytes(b"")
     with pytest.raises(OSError, match="space"):
         (small_disk / "ballast").write_bytes(b"x" * 2_000_000)
     kept = 0
@@ -287,16 +282,13 @@ def test_a_writer_that_never_gets_its_turn_is_told_so(tmp_path, monkeypatch):
     ]
 
 
-def test_a_file_locked_by_another_program_is_told(tmp_path):
+def test_a_file_locked_by_another_program_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("storage.database.PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
     engine = open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
-    with reading(engine) as session:
-        session.connection().execute(text("PRAGMA busy_timeout=50"))
-    engine_with_one = engine.pool.status()
     with sqlite3.connect(tmp_path / "plans.db", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseProblem, match="writing for too long"), writing(engine):
             pass
-    assert engine_with_one
 
 
 def test_no_message_shows_a_folder_or_a_statement(tmp_path):
@@ -314,7 +306,7 @@ def test_an_answer_never_stands_in_an_error(tmp_path, asked):
 
 def test_a_server_that_is_away_is_told_at_the_start():
     assert refusal("postgresql://postgres@127.0.0.1:1/plans") == (
-        "The database server does not answer. What you typed is not saved yet. Try again in a moment."
+        "The database server does not answer. Nothing can be read or saved until it does; try again in a moment."
     )
 
 

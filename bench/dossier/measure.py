@@ -1,0 +1,75 @@
+"""How long a dossier takes, warm and in one process as a running server pays it: `python -m bench.dossier.measure`.
+
+Exit status 1 if one of the budgets at the foot of this file is broken.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+from bench.dossier.content import a_given
+from bench.dossier.floor import Floor
+from mcplan.dossier import make_dossier
+from mcplan.views.readiness import view_readiness
+from pages.kit.charts import readiness_png
+
+RUNS = 9
+
+
+def main() -> int:
+    """Measure, print, and judge."""
+    plain, big = a_given(), a_given(questions=400)
+    chart = readiness_png(view_readiness(plain.questionnaire, plain.plan, plain.readiness))
+    drawn = a_given(chart=chart)
+    file = make_dossier(drawn)
+    floor = Floor(make_dossier(plain))
+    seconds = _in_rotation(
+        {
+            "floor": floor.write,
+            "without chart": lambda: make_dossier(plain),
+            "with cached chart": lambda: make_dossier(drawn),
+            "400 questions": lambda: make_dossier(big),
+        }
+    )
+    figures = {f"{name}, s": value for name, value in seconds.items() if name in BUDGETS_IN_SECONDS}
+    figures["times the floor"] = seconds["without chart"] / seconds["floor"]
+    figures["400 against 100 questions"] = seconds["400 questions"] / seconds["without chart"]
+    figures["file with chart, KB"] = len(file) / 1024
+    return _judge(figures)
+
+
+def _in_rotation(builders: dict[str, Callable[[], bytes]]) -> dict[str, float]:
+    """Median seconds of each; every round runs all, so that a busy minute slows all of them."""
+    taken: dict[str, list[float]] = {name: [] for name in builders}
+    for round_number in range(RUNS + 1):
+        for name, build in builders.items():
+            started = perf_counter()
+            build()
+            if round_number:
+                taken[name].append(perf_counter() - started)
+    for name, times in taken.items():
+        print(f"{name:26} min {min(times):.3f}  median {median(times):.3f}  max {max(times):.3f} s")
+    return {name: median(times) for name, times in taken.items()}
+
+
+def _judge(figures: dict[str, float]) -> int:
+    broken = 0
+    for name, figure in figures.items():
+        most = BUDGETS[name]
+        broken += figure > most
+        print(f"{'BROKEN' if figure > most else 'held':6} {name:28} {figure:8.3f}  at most {most:g}")
+    return 1 if broken else 0
+
+
+BUDGETS_IN_SECONDS = {"without chart": 0.25, "with cached chart": 0.5}
+BUDGETS = {f"{name}, s": most for name, most in BUDGETS_IN_SECONDS.items()} | {
+    "times the floor": 4,
+    "400 against 100 questions": 5,
+    "file with chart, KB": 250,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

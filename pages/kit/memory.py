@@ -1,0 +1,72 @@
+"""What one visit remembers from screen to screen: nothing that anybody typed, that is stored while they type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+
+def show_stored(key: str, value: object) -> None:
+    """Let a widget that is drawn next show what is stored, even if a colleague changed it meanwhile."""
+    st.session_state[key] = value
+
+
+def value(key: str) -> Any:
+    """What a widget holds."""
+    return st.session_state[key]
+
+
+def amount(name: str, least: int) -> int:
+    """How many of a list to show, at least `least`."""
+    return int(st.session_state.get(f"amount-{name}", least))
+
+
+def ask_more(name: str, step: int) -> None:
+    """Show `step` more of a list from now on."""
+    st.session_state[f"amount-{name}"] = amount(name, step) + step
+
+
+def pinned(name: str, fresh: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """A list worked out once and kept while the screen keeps asking for the same `name`.
+
+    A filtered screen must not take a question away while somebody is answering it.
+    """
+    kept = st.session_state.get("pinned")
+    if kept is None or kept[0] != name:
+        kept = st.session_state["pinned"] = (name, fresh())
+    return tuple(kept[1])
+
+
+def unpin() -> None:
+    """Let the next `pinned` list be worked out afresh."""
+    st.session_state.pop("pinned", None)
+
+
+def say(words: str, kind: Literal["done", "error"] = "done") -> None:
+    """Say something at the top of the next screen."""
+    st.session_state["said"] = (kind, words)
+
+
+def said() -> tuple[str, str]:
+    """What is to be said now, once: "error" or "done" and the words; empty words for nothing."""
+    kind, words = st.session_state.pop("said", ("", ""))
+    return str(kind), str(words)
+
+
+def made(name: str) -> bytes | None:
+    """The file of this name that was made in this visit; None if there is none."""
+    kept = st.session_state.get("made")
+    return kept[1] if kept and kept[0] == name else None
+
+
+def keep_made(name: str, file: bytes) -> None:
+    """Keep a file, the last one only, so that it need not be made twice."""
+    st.session_state["made"] = (name, file)
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every system takes: letters, digits and hyphens, at most 80 characters."""
+    return re.sub(r"[^\w]+", "-", title).strip("-")[:80].strip("-") or "plan"

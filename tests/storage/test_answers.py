@@ -1,0 +1,315 @@
+"""Keeping answers: two at once, twice the same, and everything that can be typed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from questionnaire.errors import AnswerRejected
+from questionnaire.model import Stage
+from storage.answers import AnsweredMeanwhile, NoSuchPlan, fetch_history, store_changes
+from storage.database import open_database, reading, writing
+from storage.plans import fetch_plan, fetch_summaries, recompute_summaries
+from storage.kept import KEPT
+from tests.builders import NOON, a_question, a_questionnaire, an_answer
+
+CASE = "first.case"
+
+
+@pytest.fixture
+def save(database, asked, plan_id):
+    """Keep changes of the case, as Dana unless somebody else is said."""
+
+    def save(changes, *, seen, save_id="", by="Dana Okafor", at=NOON, question_id=CASE, engine=database):
+        with writing(engine) as session:
+            return store_changes(
+                session, asked, plan_id, question_id, changes, seen=seen, save_id=save_id, by=by, at=at
+            )
+
+    return save
+
+
+@pytest.fixture
+def stored(database, plan_id):
+    """The plan as it is stored now."""
+
+    def stored():
+        with reading(database) as session:
+            return fetch_plan(session, plan_id)
+
+    return stored
+
+
+def test_an_answer_comes_back_as_it_was_kept(save, stored):
+    saved = save({"value": "Employers ask for it.", "note": "Since May."}, seen=0)
+    assert saved.plan == stored()
+    assert stored().answers[CASE] == saved.answer
+    assert (saved.answer.revision, saved.answer.stage, saved.answer.by, saved.answer.at) == (
+        1, Stage.DRAFTED, "Dana Okafor", NOON,
+    )  # fmt: skip
+
+
+def test_a_change_of_one_field_keeps_the_others(save, stored):
+    save({"value": "Employers ask for it."}, seen=0)
+    save({"owner": "sam"}, seen=1, by="Sam Ito")
+    answer = stored().answers[CASE]
+    assert (answer.value, answer.owner, answer.revision, answer.by) == ("Employers ask for it.", "sam", 2, "Sam Ito")
+
+
+@pytest.mark.parametrize("seen", [0, 1])
+def test_the_second_of_two_learns_what_the_first_has_said(save, stored, seen):
+    for revision in range(seen):
+        save({"value": "Before."}, seen=revision)
+    first = save({"value": "Dana's."}, seen=seen).answer
+    with pytest.raises(AnsweredMeanwhile) as late:
+        save({"value": "Sam's."}, seen=seen, by="Sam Ito")
+    assert late.value.answer == first == stored().answers[CASE]
+    assert "Your text is kept on your screen" in str(late.value)
+
+
+def test_a_screen_from_the_future_loses_too(save, stored):
+    with pytest.raises(AnsweredMeanwhile) as late:
+        save({"value": "Sam's."}, seen=7)
+    assert (late.value.answer.revision, stored().answers) == (0, {})
+
+
+@pytest.mark.parametrize("seen", [0, 1])
+def test_of_many_at_once_exactly_one_wins(url, save, stored, seen):
+    for revision in range(seen):
+        save({"value": "Before."}, seen=revision)
+    engines = [open_database(url) for _ in range(4)]
+    ready, outcomes = threading.Barrier(4), {}
+
+    def answer(name, engine):
+        ready.wait()
+        try:
+            outcomes[name] = save({"value": name}, seen=seen, by=name, engine=engine).answer
+        except AnsweredMeanwhile as late:
+            outcomes[name] = late.answer
+
+    people = [threading.Thread(target=answer, args=(f"p{place}", engine)) for place, engine in enumerate(engines)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    kept = stored().answers[CASE]
+    assert kept.revision == seen + 1
+    assert list(outcomes.values()) == [kept] * 4
+    for engine in engines:
+        engine.dispose()
+
+
+def test_the_database_compares_revisions_not_this_process(save, database, plan_id, monkeypatch):
+    """Even a save that was read too early, past the lock, cannot overwrite what came in between."""
+    save({"value": "Before."}, seen=0)
+    from storage import answers
+
+    def too_early(session, plan_id):
+        plan = fetch_plan(session, plan_id)
+        statement = text("UPDATE mc_answer SET revision = 2, note = 'In between.' WHERE plan_id = :id")
+        session.connection().execute(statement, {"id": plan_id})
+        return plan
+
+    monkeypatch.setattr(answers, "fetch_open", too_early)
+    with pytest.raises(AnsweredMeanwhile):
+        save({"value": "Too late."}, seen=1)
+
+
+def test_saves_of_different_questions_at_once_leave_a_right_summary(url, database, asked, save):
+    engines = [open_database(url) for _ in range(2)]
+    questions = {"first.case": engines[0], "first.price": engines[1]}
+
+    def answer(question_id, engine):
+        for revision in range(15):
+            save({"value": f"{revision}"}, seen=revision, question_id=question_id, engine=engine)
+
+    people = [threading.Thread(target=answer, args=each) for each in questions.items()]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    with reading(database) as session:
+        kept = fetch_summaries(session)
+    assert kept[0].blank == 1
+    recompute_summaries(database, asked)
+    with reading(database) as session:
+        assert fetch_summaries(session) == kept
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_save_sent_twice_is_stored_once(save, stored, database, plan_id):
+    first = save({"value": "Once."}, seen=0, save_id="abc")
+    again = save({"value": "Once."}, seen=0, save_id="abc", at=NOON + timedelta(seconds=2))
+    assert again.answer == first.answer
+    assert stored().revision == first.plan.revision
+    with reading(database) as session:
+        assert len(fetch_history(session, plan_id, CASE)) == 1
+
+
+def test_a_save_sent_twice_is_known_even_after_a_colleagues(save, stored):
+    first = save({"value": "Dana's."}, seen=0, save_id="abc")
+    second = save({"value": "Sam's."}, seen=1, save_id="def", by="Sam Ito")
+    assert save({"value": "Dana's."}, seen=0, save_id="abc").answer == first.answer
+    assert stored().answers[CASE] == second.answer
+
+
+def test_a_save_without_an_id_is_never_taken_for_another(save):
+    save({"value": "One."}, seen=0, save_id="")
+    with pytest.raises(AnsweredMeanwhile):
+        save({"value": "One."}, seen=0, save_id="")
+
+
+def test_the_history_tells_who_said_what_and_when(save, database, plan_id):
+    save({"value": "First."}, seen=0)
+    save({"value": "Second."}, seen=1, by="Sam Ito", at=NOON + timedelta(minutes=5))
+    with reading(database) as session:
+        history = fetch_history(session, plan_id, CASE)
+        assert fetch_history(session, plan_id, "first.price") == []
+    assert [(each.revision, each.answer.value, each.by, each.at) for each in history] == [
+        (1, "First.", "Dana Okafor", NOON),
+        (2, "Second.", "Sam Ito", NOON + timedelta(minutes=5)),
+    ]
+
+
+def test_a_refused_answer_leaves_nothing_behind(save, stored):
+    with pytest.raises(AnswerRejected, match="not on the plan's team"):
+        save({"value": "Half.", "owner": "kim"}, seen=0)
+    assert (stored().answers, stored().revision) == ({}, 1)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), "1e999"])
+def test_what_is_no_number_is_refused(save, number):
+    with pytest.raises(AnswerRejected, match="Give a number of hours"):
+        save({"value": number}, seen=0, question_id="first.hours")
+
+
+def test_a_question_that_is_gone_is_said(save):
+    with pytest.raises(AnswerRejected) as refused:
+        save({"value": "x"}, seen=0, question_id="first.gone")
+    assert str(refused.value) == (
+        "This question is not in the questionnaire any more. Reload the page; your text is kept."
+    )
+
+
+def test_a_plan_that_never_was_takes_no_answer(database, asked):
+    with pytest.raises(NoSuchPlan), writing(database) as session:
+        store_changes(session, asked, "none", CASE, {"value": "x"}, seen=0, save_id="a", by="Dana", at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\x00b\x07c", "abc"),
+        ("half \ud83d smile", "half � smile"),
+        ("split \ud83d\ude00", "split 😀"),
+        ("👩🏽‍🔬 and 🇨🇦", "👩🏽‍🔬 and 🇨🇦"),
+        ("שלום, مرحبا", "שלום, مرحبا"),
+        ("line\r\nline\u2028line", "line\nline\nline"),
+        ("'; DROP TABLE mc_plan; -- %s %(x)s :x ?", "'; DROP TABLE mc_plan; -- %s %(x)s :x ?"),
+        ("é" * 100_000, "é" * 100_000),
+    ],
+    ids=["controls", "surrogate", "pair", "emoji", "right to left", "breaks", "code", "long"],
+)
+def test_whatever_is_typed_comes_back(save, stored, typed, kept):
+    save({"value": typed}, seen=0)
+    assert stored().answers[CASE].value == kept
+
+
+def test_an_undone_save_is_not_remembered(save, stored, database, asked, plan_id):
+    save({"value": "Kept."}, seen=0)
+    with pytest.raises(KeyboardInterrupt), writing(database) as session:
+        store_changes(session, asked, plan_id, CASE, {"value": "Undone."}, seen=1, save_id="a", by="Sam", at=NOON)
+        raise KeyboardInterrupt
+    assert stored().answers[CASE].value == "Kept."
+    saved = save({"note": "A note."}, seen=1)
+    assert (saved.answer.value, saved.answer.note) == ("Kept.", "A note.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("quantity", "48"),
+        ("money", {"amount": "1,450", "currency": "EUR"}),
+        ("choices", ["b", "a"]),
+        ("yes or no", "unknown"),
+        ("date", "2027-05-03"),
+        ("long text", "Words.\r\nMore."),
+    ],
+)
+def test_what_is_remembered_of_a_save_is_what_is_stored(database, plan_id, stored, kind, value):
+    question = a_question(kind=kind, options={"a": "A", "b": "B"}, unit="hours")
+    changes = {"value": value, "evidence": [{"title": "Survey"}], "confidence": 3, "owner": "sam", "stage": 2}
+    toronto = NOON.astimezone(ZoneInfo("America/Toronto"))
+    with writing(database) as session:
+        saved = store_changes(
+            session, a_questionnaire(question), plan_id, CASE, changes, seen=0, save_id="a", by="Sam", at=toronto
+        )
+    KEPT.keep(plan_id, "forgotten", ((), {}))
+    assert repr(stored()) == repr(saved.plan)
+
+
+def test_a_save_by_another_process_is_seen_at_once(save, stored, url):
+    save({"value": "Mine."}, seen=0)
+    subprocess.run([sys.executable, "-c", ELSEWHERE, url, stored().id], check=True)
+    assert stored().answers[CASE].value == "Theirs."
+    saved = save({"note": "A note."}, seen=2)
+    assert (saved.answer.value, saved.answer.note) == ("Theirs.", "A note.")
+
+
+ELSEWHERE = """
+import sys
+from storage.answers import store_changes
+from storage.database import open_database, writing
+from tests.builders import NOON, a_question, a_questionnaire
+with writing(open_database(sys.argv[1])) as session:
+    store_changes(session, a_questionnaire(a_question()), sys.argv[2], "first.case", {"value": "Theirs."},
+                  seen=1, save_id="b", by="Sam", at=NOON)
+"""
+
+WRITER = """
+import sys
+from storage.answers import store_changes
+from storage.database import open_database, reading, writing
+from storage.plans import fetch_plan
+from tests.builders import NOON, a_question, a_questionnaire
+engine, plan_id, asked = open_database(sys.argv[1]), sys.argv[2], a_questionnaire(a_question())
+with reading(engine) as session:
+    answer = fetch_plan(session, plan_id).answers.get("first.case")
+seen = answer.revision if answer else 0
+while True:
+    with writing(engine) as session:
+        seen = store_changes(session, asked, plan_id, "first.case", {"value": f"{seen + 1}"},
+                             seen=seen, save_id="", by="Dana", at=NOON).answer.revision
+    print(seen, flush=True)
+"""
+
+
+def test_killing_the_program_loses_no_save_it_has_acknowledged(database, url, plan_id, stored):
+    for saves in (5, 60, 20):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, url, plan_id], stdout=subprocess.PIPE, text=True)
+        said = [writer.stdout.readline() for _ in range(saves)]
+        writer.kill()
+        said += writer.communicate()[0].splitlines()
+        acknowledged = int(said[-1])
+        answer = stored().answers[CASE]
+        assert answer.revision in (acknowledged, acknowledged + 1)
+        assert answer.value == f"{answer.revision}"
+    with reading(database) as session:
+        history = fetch_history(session, plan_id, CASE)
+    assert [each.revision for each in history] == list(range(1, answer.revision + 1))
+    if url.startswith("sqlite"):
+        with database.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def test_an_answer_to_a_question_that_is_no_longer_asked_is_kept(database, start):
+    plan_id = start(an_answer("first.gone"))
+    with reading(database) as session:
+        assert fetch_plan(session, plan_id).answers["first.gone"].value == "Enough said."
