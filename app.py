@@ -11,7 +11,7 @@ from pages.kit import desk
 from pages.kit.save_route import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
-    st.set_page_config(page_title="mcplan", layout="wide")
+    st.set_page_config(page_icon=desk.ICON, layout="wide")
     with desk.plain_words():
         shown: Literal["visible", "hidden"] = "visible" if desk.plan_id() else "hidden"
         pages = [

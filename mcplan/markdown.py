@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -49,6 +51,26 @@ class Passage:
 
 def read_markdown(text: str) -> tuple[Passage, ...]:
     """The passages of `text` in order; none for an empty text."""
+    # The same answers are exported again and again; only few have changed since the last time.
+    return _read_again(text) if len(text) <= _LONG else _read(text)
+
+
+def is_safe_link(address: str) -> bool:
+    """True if a reader may be led there: a web or mail address, complete and without blanks."""
+    return bool(_SAFE.fullmatch(address))
+
+
+def forget() -> None:
+    """Forget what was read before; only those who measure need to."""
+    _read_again.cache_clear()
+
+
+@lru_cache(maxsize=1_000)
+def _read_again(text: str) -> tuple[Passage, ...]:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Passage, ...]:
     text = clean_text(text)
     if not _ANY_MARK.search(text):
         return _as_typed(text)
@@ -57,11 +79,6 @@ def read_markdown(text: str) -> tuple[Passage, ...]:
     if any(token.level > _DEEPEST - 10 for token in tokens):
         return _as_typed(text)
     return tuple(_Reading().passages(tokens))
-
-
-def is_safe_link(address: str) -> bool:
-    """True if a reader may be led there: a web or mail address, complete and without blanks."""
-    return bool(_SAFE.fullmatch(address))
 
 
 class _Reading:
@@ -132,38 +149,31 @@ class _Reader(MarkdownIt):
 
 
 def _spans(children: Iterable[Token]) -> Iterator[Span]:
-    look, title = Span(""), ""
+    bold = italic = False
+    link = title = ""
     for token in children:
         match token.type:
+            case "text":
+                yield Span(_tidy(_unshield(token.content)), bold, italic, False, link)
             case "strong_open" | "strong_close":
-                look = replace(look, bold=token.type == "strong_open")
+                bold = token.type == "strong_open"
             case "em_open" | "em_close":
-                look = replace(look, italic=token.type == "em_open")
-            case "link_open":
-                look, title = (
-                    replace(look, link=str(token.attrGet("href"))),
-                    _unshield(str(token.attrGet("title") or "")),
-                )
-            case "link_close":
-                look = replace(look, link="")
-                yield replace(look, text=f" ({title})" if title else "")
+                italic = token.type == "em_open"
             case "softbreak" | "hardbreak":
-                yield replace(look, text="\n")
+                yield Span("\n", bold, italic, False, link)
+            case "link_open":
+                link, title = str(token.attrGet("href")), _unshield(str(token.attrGet("title") or ""))
+            case "link_close":
+                link = ""
+                yield Span(f" ({title})" if title else "", bold, italic)
             case _:
-                yield replace(look, text=_tidy(_unshield(token.content)), code=token.type == "code_inline")
+                yield Span(_tidy(_unshield(token.content)), bold, italic, token.type == "code_inline", link)
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in spans:
-        if last is not None and replace(span, text=last.text) == last:
-            last = replace(last, text=last.text + span.text)
-            continue
-        if last is not None and last.text:
-            yield last
-        last = span
-    if last is not None and last.text:
-        yield last
+    looks = groupby((span for span in spans if span.text), lambda span: (span.bold, span.italic, span.code, span.link))
+    for look, alike in looks:
+        yield Span("".join([span.text for span in alike]), *look)
 
 
 def _as_typed(text: str) -> tuple[Passage, ...]:
@@ -179,32 +189,39 @@ def _shield(text: str) -> str:
     `clean_text` has taken all noncharacters out, so none can have been typed.
     """
     text = _LINE_ENDS.sub("", text)
-    text = _TYPED_BULLET.sub(r"\1- ", text)
-    text = _TYPED_NUMBER.sub(r"\1\2. ", text)
-    text = _NO_ITEM.sub(lambda found: found.group() + _NOTHING, text)
-    text = _PRODUCT.sub(lambda found: _STAR * len(found.group()), text)
-    return _NO_LINK.sub(_BRACKET, text)
+    text = _TYPED_MARK.sub(lambda found: f"{found[1]}{found[2]}. " if found[2] else f"{found[1]}- ", text)
+    text = _NUMBER.sub(_unless_item, text)
+    if "*" in text:
+        text = _PRODUCT.sub(lambda found: _STAR * len(found[0]), text)
+    return _NO_LINK.sub(_BRACKET, text) if "[" in text else text
+
+
+def _unless_item(found: re.Match[str]) -> str:
+    """A year at the start of a line is no item of a list, nor is a number with nothing behind it."""
+    ends = found.end() + 1 == len(found.string) or found.string[found.end() + 1] == "\n"
+    return found[0] + _NOTHING if ends or len(found[0]) > 2 else found[0]
 
 
 def _unshield(text: str) -> str:
+    if text.isascii():
+        return text
     return text.replace(_STAR, "*").replace(_BRACKET, "[").replace(_NOTHING, "")
 
 
 def _tidy(text: str) -> str:
-    return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(" ", text) if "  " in text or "\u00a0" in text else text
 
 
 _DEEPEST = 100
+_LONG = 10_000
 _MARGIN = " \t"
 _STAR, _BRACKET, _NOTHING = "\ufdd0", "\ufdd1", "\ufdd2"
 _ANY_MARK = re.compile(r"[*_`\[>]|^[ \t]*(?:[-+•●◦·–]|\(?\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _BLANKS = re.compile(" {2,}|[ \u00a0]{4,}")
 _LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
-_TYPED_BULLET = re.compile(r"^([ \t>]*)[•●◦·–][ \t]+(?=\S)", re.MULTILINE)
-_TYPED_NUMBER = re.compile(r"^([ \t>]*)\((\d{1,2})\)[ \t]+(?=\S)", re.MULTILINE)
-# A year at the start of a line is no item of a list, nor is a number with nothing behind it.
-_NO_ITEM = re.compile(r"(?<![^\s>])(?:\d{3,9}(?=[.)](?:\s|$))|\d{1,2}(?=[.)][ \t]*$))", re.MULTILINE)
+_TYPED_MARK = re.compile(r"^([ \t>]*)(?:[•●◦·–]|\((\d{1,2})\))[ \t]+(?=\S)", re.MULTILINE)
+_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 # 2*3*4 is a sum; its stars would vanish as italics.
 _PRODUCT = re.compile(r"(?<=\w)\*+(?=\w)")
 # A bracket opens a link only if an address follows its words; pictures are none.

@@ -17,6 +17,7 @@ _UNSEEN = re.compile(
     # are added by the Word writer where the direction changes.
     + "\u202a-\u202e\u2066-\u2069]"
 )
+_ASCII_TO_CLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -27,7 +28,7 @@ def clean_text(text: str) -> str:
     surrogate pairs are joined, lone ones become U+FFFD. Characters that show nothing and
     bidirectional overrides go. The result is in Unicode normal form C.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and not _ASCII_TO_CLEAN.search(text):
         return text
     text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
     if _SURROGATE.search(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime
+from itertools import product
 
 from mcplan.dossier import DossierInput
 from mcplan.findings import find_findings
@@ -12,10 +13,34 @@ from mcplan.readiness import assess_readiness
 from mcplan.risks import find_risks
 from questionnaire.model import ROLES, OpenRisk, Phase, Question, Questionnaire, Section, Stage
 
-SUBJECTS = ("The lab", "Our partner", "The registry", "Each assessor", "A second cohort", "The bursary office")
-VERBS = ("prepares", "has tested", "will pay for", "asks for", "publishes", "reviews", "signs off")
-OBJECTS = ("the bench tests", "a shared timetable", "the entry interview", "badge images", "twelve kits", "the rubric")
-ENDS = ("before winter", "for every intake", "under the old rules", "at no cost", "with two witnesses", "until May")
+SYLLABLES = (
+    "ba", "ce", "din", "for", "gal", "hem", "ist", "jun", "kor", "lam", "men",
+    "nor", "ost", "pre", "qua", "ran", "sti", "tor", "und", "ver", "wes", "zon",
+)  # fmt: skip
+    "ba",
+    "ce",
+    "din",
+    "for",
+    "gal",
+    "hem",
+    "ist",
+    "jun",
+    "kor",
+    "lam",
+    "men",
+    "nor",
+    "ost",
+    "pre",
+    "qua",
+    "ran",
+    "sti",
+    "tor",
+    "und",
+    "ver",
+    "wes",
+    "yar",
+    "zon",
+]
 PHASES = 6
 PER_SECTION = 4
 
@@ -65,7 +90,9 @@ def _answer(question: Question, words: int, team: tuple[Member, ...], chance: ra
 
 
 def _words(number: int, chance: random.Random) -> str:
-    said: list[str] = []
-    while len(said) < number:
-        said += " ".join(map(chance.choice, (SUBJECTS, VERBS, OBJECTS, ENDS))).split()
-    return " ".join(said[:number])
+    # Few words often and many seldom, as in any language: a text of few words would pack far too well.
+    places = (int(len(VOCABULARY) ** chance.random()) - 1 for _ in range(number))
+    return " ".join(VOCABULARY[place] for place in places)
+
+
+VOCABULARY = tuple("".join(each) for size in (1, 2, 3) for each in product(SYLLABLES, repeat=size))

@@ -24,18 +24,18 @@ class Floor:
 
     def write(self) -> bytes:
         """The file again."""
-        body = [
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
-            if style
-            else text
-            for style, text in self.rows
-        ]
+        body = [_set(style, text) if style else text for style, text in self.rows]
         file = BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("word/document.xml", f"{self.head}<w:body>{''.join(body)}{self.page}".encode())
             for name, part in self.parts.items():
                 archive.writestr(name, part, zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED)
         return file.getvalue()
+
+
+def _set(style: str, text: str) -> str:
+    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
 
 
 def _paragraph(xml: str) -> tuple[str, str]:

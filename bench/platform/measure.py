@@ -16,7 +16,7 @@ import re
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -61,8 +61,8 @@ def main():
             took["cold start"][1].append(cold(chromium, product, plans, "Cold-Climate|Plan [0-9]+"))
         with floor(others) as (floor_address, _), product(plans) as (address, _):
             ours = Screen(chromium, f"{address}/{given.phase}?plan={plan}", is_product=True)
-            theirs = Screen(chromium, f"{floor_address}/?n={ours.amount()}", is_product=False)
-            print(f"{given.phase}: {ours.amount()} text boxes, {theirs.amount()} in the floor; {given.plans} plans")
+            theirs = Screen(chromium, f"{floor_address}/?n={ours.questions()}", is_product=False)
+            print(f"{given.phase}: {ours.questions()} questions; as many text areas in the floor; {given.plans} plans")
             for turn in range(given.rounds):
                 for screen, at in ((theirs, 0), (ours, 1)):
                     took["open"][at].append(screen.open())
@@ -85,8 +85,12 @@ class Screen:
         return self.page.locator("textarea#field" if self.is_product else "[data-testid=stMain] textarea")
 
     def amount(self):
-        """How many there are."""
+        """How many boxes there are."""
         return self.boxes().count()
+
+    def questions(self):
+        """How many questions the screen of mcplan asks, with or without long text."""
+        return self.page.locator("[class*=st-key-q-]").count()
 
     def open(self):
         """Milliseconds from asking for the screen until its last box is there."""
@@ -141,7 +145,13 @@ def fill(database, amount):
         asked, example, now = load_questionnaire(), load_example(), datetime.now(UTC)
         with writing(open_database(f"sqlite:///{database}")) as session:
             for number in range(1, amount):
-                start_plan(session, asked, replace(example, title=f"Plan {number}"), by="Bench", at=now)
+                start_plan(
+                    session,
+                    asked,
+                    replace(example, title=f"Plan {number}"),
+                    by="Bench",
+                    at=now + timedelta(seconds=number),
+                )
     return plan_id
 
 

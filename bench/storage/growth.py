@@ -16,8 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from measure import a_questionnaire, a_value, line, machine, timed
+from measure import a_value, line, machine, timed
 from stores import STORES
+
+from questionnaire.load import load_questionnaire
 
 
 def main() -> None:
@@ -32,7 +34,7 @@ def main() -> None:
 
 
 def run(folder: Path, steps: list[int], saves: int) -> None:
-    questionnaire = a_questionnaire()
+    questionnaire = load_questionnaire()
     questions = list(questionnaire.questions())
     paths = {name: folder / f"{place}.db" for place, name in enumerate(STORES)}
     stores = {name: make(f"sqlite:///{paths[name]}", questionnaire) for name, make in STORES.items()}
@@ -51,10 +53,8 @@ def run(folder: Path, steps: list[int], saves: int) -> None:
                     reads.append(timed(store.read, rng.choice(ids[name])))
             medians[name].append(statistics.median(times[saves:]) * 1e3)
             size = sum(each.stat().st_size for each in folder.glob(f"{paths[name].name}*")) / 1e6
-            print(
-                f"{plans * len(questions):9,d} answers {size:6.0f} MB  {name:15s} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms",
-                flush=True,
-            )
+            what = f"{plans * len(questions):9,d} answers {size:6.0f} MB  {name:15s}"
+            print(f"{what} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms", flush=True)
     for name, found in medians.items():
         print(f"{name:15s} last step / first step: {found[-1] / found[0]:.2f}")
     floor, product = medians.values()

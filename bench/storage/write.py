@@ -1,6 +1,7 @@
-"""One save by one person, product beside floor: python bench/storage/write.py [--rounds 5] [--saves 500] [--folder /disk]
+"""One save by one person, product beside floor: python bench/storage/write.py [--rounds 5] [--saves 500]
 
-Ten plans of a hundred answers on SQLite with full sync. Rounds take turns, so that a busy moment
+Ten plans with every question of the shipped questionnaire answered, working towards the last gate,
+so that all of it is scored; on SQLite with full sync. Rounds take turns, so that a busy moment
 of the machine hits both; the first round only warms up. Median of the medians of the rounds,
 and their ratio, stand in the last line.
 """
@@ -16,8 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from measure import a_questionnaire, a_value, line, machine, timed
+from measure import a_value, line, machine, timed
 from stores import STORES
+
+from questionnaire.load import load_questionnaire
 
 
 def main() -> None:
@@ -32,7 +35,7 @@ def main() -> None:
 
 
 def run(folder: Path, rounds: int, saves: int) -> None:
-    questionnaire = a_questionnaire()
+    questionnaire = load_questionnaire()
     questions = list(questionnaire.questions())
     stores = {
         name: make(f"sqlite:///{folder}/{place}.db", questionnaire) for place, (name, make) in enumerate(STORES.items())

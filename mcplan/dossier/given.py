@@ -55,6 +55,11 @@ class DossierInput:
         return tuple(each for each in counted if self.plan.stage(each) < each.asked_stage)
 
     @cached_property
+    def open_ids(self) -> frozenset[str]:
+        """Ids of the questions in `open`."""
+        return frozenset(each.id for each in self.open)
+
+    @cached_property
     def evidence(self) -> dict[Evidence, tuple[Question, ...]]:
         """Every evidence item with the questions that rest on it, in walking order."""
         found: dict[Evidence, tuple[Question, ...]] = {}

@@ -54,7 +54,7 @@ def _question(given: DossierInput, question: Question) -> Iterator[Block]:
         if _holds(answer):
             yield Para(words("Kept from before, and not counted:"), "label")
     yield from _answer(given, question, answer)
-    if question in given.open:
+    if question.id in given.open_ids:
         yield _open_point(given, question)
 
 

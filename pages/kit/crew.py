@@ -107,7 +107,7 @@ def _edit_facts(plan: Plan) -> None:
             "board": st.text_input("Who decides", plan.board, max_chars=200),
             "start": st.date_input("First learners", plan.start, min_value=EARLIEST, max_value=LATEST),
         }
-        if st.form_submit_button("Save", type="primary"):
+        if st.form_submit_button("Save the facts", type="primary"):
             by, at = desk.me(), desk.now()
             if desk.keep(lambda session: store_facts(session, desk.questionnaire(), plan.id, changes, by=by, at=at)):
                 st.rerun()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -36,6 +37,8 @@ Session = Any
 Done = TypeVar("Done")
 Move = Callable[..., object]
 NAME_COOKIE = "mcplan_me"
+ICON = Path(__file__).parent / "icon.png"
+"""The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pages.kit.words import clip, plain
 
 def head(title: str, here: Here) -> None:
     """The screen's title, and the strip below it."""
+    st.set_page_config(page_title=f"{title} · {clip(here.plan.title, 40)}")
     sidebar(here)
     announce()
     st.title(plain(title), anchor=False)

@@ -164,7 +164,7 @@ def test_facts_are_kept_and_shown(visit, larkfield):
     page = visit(plan=larkfield)
     page.switch_page(SCREENS["overview"]).run()
     next(each for each in page.text_input if each.label == "Who decides").set_value("Senate committee")
-    submit(page, "Save").run()
+    submit(page, "Save the facts").run()
     assert "Senate committee" in words(page)
 
 
@@ -187,4 +187,4 @@ def test_the_dossier_can_be_looked_through(visit, larkfield):
 
 
 def submit(page, label):
-    return next(button for button in page.button if button.label == label)
+    return next(button for button in page.button if button.label == label).click()

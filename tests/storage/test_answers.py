@@ -15,8 +15,8 @@ from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
 from storage.answers import AnsweredMeanwhile, NoSuchPlan, fetch_history, store_changes
 from storage.database import open_database, reading, writing
-from storage.plans import fetch_plan, fetch_summaries, recompute_summaries
 from storage.kept import KEPT
+from storage.plans import fetch_plan, fetch_summaries, recompute_summaries
 from tests.builders import NOON, a_question, a_questionnaire, an_answer
 
 CASE = "first.case"
@@ -224,9 +224,14 @@ def test_whatever_is_typed_comes_back(save, stored, typed, kept):
 
 def test_an_undone_save_is_not_remembered(save, stored, database, asked, plan_id):
     save({"value": "Kept."}, seen=0)
-    with pytest.raises(KeyboardInterrupt), writing(database) as session:
-        store_changes(session, asked, plan_id, CASE, {"value": "Undone."}, seen=1, save_id="a", by="Sam", at=NOON)
-        raise KeyboardInterrupt
+
+    def undone():
+        with writing(database) as session:
+            store_changes(session, asked, plan_id, CASE, {"value": "Undone."}, seen=1, save_id="a", by="Sam", at=NOON)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        undone()
     assert stored().answers[CASE].value == "Kept."
     saved = save({"note": "A note."}, seen=1)
     assert (saved.answer.value, saved.answer.note) == ("Kept.", "A note.")

@@ -41,9 +41,9 @@ def test_a_new_file_is_for_its_owner_only(tmp_path):
 
 def test_a_writer_holds_the_lock_before_it_reads(tmp_path):
     engine = open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
-    with writing(engine), sqlite3.connect(tmp_path / "plans.db", timeout=0) as other:
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("BEGIN IMMEDIATE")
+    other = sqlite3.connect(tmp_path / "plans.db", timeout=0)
+    with writing(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_reader_sees_one_state_while_others_write(database, asked, plan_id):
@@ -56,9 +56,14 @@ def test_a_reader_sees_one_state_while_others_write(database, asked, plan_id):
 
 @pytest.mark.parametrize("ending", [KeyboardInterrupt, SystemExit, ValueError])
 def test_whatever_ends_a_transaction_early_undoes_it_and_frees_the_lock(database, asked, plan_id, ending):
-    with pytest.raises(ending), writing(database) as session:
-        store_facts(session, asked, plan_id, {"title": "Half done"}, by="Sam Ito", at=NOON)
-        raise ending
+
+    def half_done():
+        with writing(database) as session:
+            store_facts(session, asked, plan_id, {"title": "Half done"}, by="Sam Ito", at=NOON)
+            raise ending
+
+    with pytest.raises(ending):
+        half_done()
     started = time.monotonic()
     with writing(database) as session:
         assert fetch_plan(session, plan_id).title == "Cold chain basics"
@@ -219,16 +224,21 @@ def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, ask
         plan_id = start_plan(session, asked, a_plan(id=""), by="Dana Okafor", at=NOON)
     with pytest.raises(OSError, match="space"):
         (small_disk / "ballast").write_bytes(b"x" * 2_000_000)
-    kept = 0
-    with pytest.raises(DatabaseProblem) as problem:
-        for kept in range(200):
+    kept = []
+
+    def write_on():
+        while len(kept) < 200:
             with writing(engine) as session:
-                store_facts(session, asked, plan_id, {"summary": f"{kept} " * 1000}, by="Dana Okafor", at=NOON)
+                store_facts(session, asked, plan_id, {"summary": "words " * 500}, by="Dana Okafor", at=NOON)
+            kept.append(1)
+
+    with pytest.raises(DatabaseProblem) as problem:
+        write_on()
     assert str(problem.value) == (
         "The disk is full. What you typed is not saved yet. Make room on it, then try again; no restart is needed."
     )
     with reading(engine) as session:
-        assert fetch_revision(session, plan_id) == 1 + kept
+        assert fetch_revision(session, plan_id) == 1 + len(kept)
     (small_disk / "ballast").unlink()
     with writing(engine) as session:
         store_facts(session, asked, plan_id, {"summary": "Room again."}, by="Dana Okafor", at=NOON)

@@ -138,7 +138,7 @@ def test_facts_are_cleaned_and_kept(database, asked, plan_id):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"title": " \n"}, "Give the plan a title. The old one is kept until you do."),
+        ({"title": " \n"}, "Give the plan a title, please."),
         ({"title": "x" * 201}, "This title has 201 characters; there is room for 200. Shorten it, please."),
         ({"gate": "G9"}, "The gates are Concept, Design approval, Launch. Pick one of them, please."),
         ({"start": "soon"}, "“soon” is not a day. Write it as year-month-day, such as 2027-05-03."),
