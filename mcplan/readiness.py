@@ -146,7 +146,7 @@ def assess_readiness(
     )
 
 
-def missing_points(question: Question, plan: Plan) -> float:
+def missing_share(question: Question, plan: Plan) -> float:
     """The share, 0 to 1, of what its gate asks for that a question still lacks."""
     return 1 - _look_at(question, plan).credit
 

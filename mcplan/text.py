@@ -36,6 +36,16 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
+def shorten(text: str, most: int) -> str:
+    """`text` in one line, cut at a word and ended by an ellipsis if it has more than `most` characters."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    # A blank far to the front would cost too much of the text; then a word is cut.
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"
+
+
 def clean_json(value: object) -> object:
     """Plain JSON with every string in it cleaned, keys included."""
     if isinstance(value, str):

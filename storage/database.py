@@ -35,7 +35,7 @@ from storage.problems import (
     in_words,
     name_of,
 )
-from storage.schema import bring_up_to_date
+from storage.schema import bring_up_to_date, writes
 
 __all__ = ["DatabaseProblem", "ServerAway", "open_database", "reading", "storing", "writing"]
 
@@ -48,6 +48,12 @@ PATIENCE = 30
 PAUSES = (0.1, 0.4, 1.6)
 """Seconds between the tries of `storing` while the server is away."""
 PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+READING: dict[str, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""By engine, what makes a transaction see one state however many statements it runs."""
 
 _turn = threading.Lock()
 
@@ -83,10 +89,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         DatabaseProblem: the database cannot be read.
     """
-    with in_words(engine), Session(engine, autoflush=False) as session, session.begin():
-        _refuse_moved(engine)
-        if engine.dialect.name != "sqlite":
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+    with _session(engine, READING[engine.dialect.name]) as session:
         yield session
 
 
@@ -100,10 +103,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     Raises:
         DatabaseProblem: the database cannot be written now.
     """
-    with in_words(engine), _in_turn(engine), Session(engine, autoflush=False) as session, session.begin():
-        _refuse_moved(engine)
-        # SQLite begins with BEGIN IMMEDIATE: a transaction that first reads and then writes could not wait for others.
-        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    with _in_turn(engine), _session(engine, {"mcplan_writes": True}) as session:
         yield session
 
 
@@ -125,6 +125,15 @@ def storing(engine: Engine, work: Callable[[Session], T]) -> T:
             time.sleep(pause)
     with writing(engine) as session:
         return work(session)
+
+
+@contextmanager
+def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
+    with in_words(engine), engine.connect() as connection:
+        _refuse_moved(engine)
+        # Whatever ends the block, also what is no `Exception`: Streamlit stops a script by a BaseException.
+        with connection.execution_options(**options).begin(), Session(connection, autoflush=False) as session:
+            yield session
 
 
 def _engine(url: str, create: bool) -> Engine:
@@ -178,7 +187,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _begin(connection: Connection) -> None:
     # The driver was told (isolation_level=None) not to guess when a transaction begins.
-    connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+    # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN DEFERRED")
 
 
 def _refuse_unsound(engine: Engine) -> None:
@@ -186,7 +196,7 @@ def _refuse_unsound(engine: Engine) -> None:
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise DatabaseProblem(DAMAGED.format(name=name_of(engine)))
     # A write that is taken back: a read-only file, folder or disk refuses it, though it may grant the write lock.
-    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin() as attempt:
+    with engine.connect().execution_options(mcplan_writes=True) as connection, connection.begin() as attempt:
         connection.exec_driver_sql("PRAGMA user_version=0")
         attempt.rollback()
 

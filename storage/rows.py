@@ -19,6 +19,7 @@ from mcplan.plan import Answer, Evidence, Member, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
 from storage.kept import KEPT, Content
+from storage.schema import writes
 from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
 
 
@@ -81,11 +82,6 @@ def fetch_open(session: Session, plan_id: str) -> Plan:
             "This plan is archived, so nothing can be changed in it. Take it out of the archive first."
         )
     return plan
-
-
-def writes(connection: Connection) -> bool:
-    """True in a transaction of `storage.database.writing`."""
-    return connection.get_execution_options().get("sqlite_begin") == "IMMEDIATE"
 
 
 def to_answer(row: Iterable[Any]) -> Answer:

@@ -41,6 +41,11 @@ def bring_up_to_date(engine: Engine, *, create: bool) -> None:
             command.upgrade(alembic_config(connection), "head")
 
 
+def writes(connection: Connection) -> bool:
+    """True if the connection was taken to write: in SQLite it then holds the lock from the start."""
+    return bool(connection.get_execution_options().get("mcplan_writes"))
+
+
 def alembic_config(connection: Connection) -> Config:
     """What Alembic has to know, without a file."""
     config = Config()
@@ -52,7 +57,7 @@ def alembic_config(connection: Connection) -> Config:
 @contextmanager
 def alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other migration can run beside; it commits when the block ends well."""
-    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+    with engine.connect().execution_options(mcplan_writes=True) as connection:
         guard = _without_foreign_keys if engine.dialect.name == "sqlite" else _with_advisory_lock
         with guard(connection):
             yield connection

@@ -17,30 +17,6 @@ SYLLABLES = (
     "ba", "ce", "din", "for", "gal", "hem", "ist", "jun", "kor", "lam", "men",
     "nor", "ost", "pre", "qua", "ran", "sti", "tor", "und", "ver", "wes", "zon",
 )  # fmt: skip
-    "ba",
-    "ce",
-    "din",
-    "for",
-    "gal",
-    "hem",
-    "ist",
-    "jun",
-    "kor",
-    "lam",
-    "men",
-    "nor",
-    "ost",
-    "pre",
-    "qua",
-    "ran",
-    "sti",
-    "tor",
-    "und",
-    "ver",
-    "wes",
-    "yar",
-    "zon",
-]
 PHASES = 6
 PER_SECTION = 4
 

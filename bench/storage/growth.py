@@ -1,6 +1,6 @@
 """What a save costs as plans pile up: python bench/storage/growth.py [--steps 1 100 1000 10000] [--saves 400]
 
-A hundred answers a plan, so the steps are 100 to 1,000,000 answers. Product and floor grow in
+Every question of the shipped questionnaire is answered in each plan, so the steps go from 69 to Product and floor grow in
 turn; each save goes to a plan chosen at random, as if nobody ever came back to one. The first
 half of the saves of a step only warms up.
 """
@@ -24,7 +24,7 @@ from questionnaire.load import load_questionnaire
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--steps", type=int, nargs="*", default=[1, 100, 1_000, 10_000])
+    options.add_argument("--steps", type=int, nargs="*", default=[1, 100, 1_000, 14_500])
     options.add_argument("--saves", type=int, default=400)
     options.add_argument("--folder", help="put the files on this disk")
     given = options.parse_args()

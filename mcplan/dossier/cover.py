@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from mcplan.dossier.blocks import Block, Callout, Contents, Frame, KeyValues, Para, Run, Words, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, day, moment, share, verdict_mark
+from mcplan.dossier.phrases import DOT, day, moment, verdict_mark
 from mcplan.numbers import count, percent
 from mcplan.readiness import Verdict
+from mcplan.text import shorten
 from questionnaire.model import ROLES
+
+MOST_TITLE = 120
+"""Characters of a title within a sentence."""
 
 
 def cover(given: DossierInput) -> Iterator[Block]:
@@ -38,7 +42,7 @@ def is_ready(given: DossierInput) -> bool:
 
 def decision_asked(given: DossierInput) -> tuple[str, tuple[Words, ...]]:
     """The head and the sentences of what is asked: a decision, or none yet, and why."""
-    whole, title = given.whole, Run(given.plan.title.strip() or "this plan", italic=True)
+    whole, title = given.whole, Run(shorten(given.plan.title, MOST_TITLE) or "this plan", italic=True)
     if not is_ready(given):
         board = given.board[:1].upper() + given.board[1:]
         return "Not ready for decision", (
@@ -84,10 +88,8 @@ def _control_lines(given: DossierInput) -> Iterator[tuple[str, Words]]:
     yield "Sponsor", _seat(given, "leadership-champion")
     yield "Prepared by", _seat(given, "initiative-lead")
     yield "Gate", words(f"{given.readiness.gate} {given.gate}")
-    yield (
-        "Readiness",
-        words(f"{share(whole, whole.floor)}, at best {share(whole, whole.ceiling)}{DOT}", verdict_mark(whole)),
-    )
+    reach = f"{percent(whole.floor)}, at best {percent(whole.ceiling)}{DOT}" if whole.asked else ""
+    yield "Readiness", words(reach, verdict_mark(whole))
     yield "Plan", words(f"Revision {plan.revision}{_last_change(given)}")
     yield "Made", words(moment(given.made_at))
     yield "Status", words(Run("DRAFT", bold=True), ": the plan may have changed since; no decision rests on this copy")

@@ -7,7 +7,7 @@ from typing import Any
 
 from mcplan.numbers import points
 from mcplan.plan import Plan, counted_questions
-from mcplan.readiness import CREDIT, GATE_ORDER
+from mcplan.readiness import GATE_ORDER, missing_share
 from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
 from questionnaire.kinds import kind_of
 from questionnaire.model import Question, Questionnaire, Stage
@@ -86,9 +86,7 @@ def _state(plan: Plan, question: Question, weight: float) -> dict[str, Any]:
     stage = plan.stage(question)
     excused = bool(plan.answer(question).not_applicable.strip())
     due = GATE_ORDER.index(question.gate) <= GATE_ORDER.index(plan.gate)
-    missing = (
-        100 * question.weight * (1 - min(1.0, CREDIT[stage] / CREDIT[question.asked_stage])) / weight if weight else 0
-    )
+    missing = 100 * question.weight * missing_share(question, plan) / weight if weight else 0
     return {
         "stage": int(stage),
         "word": "Does not apply" if excused else "Open" if stage is Stage.BLANK else stage.word,

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -88,7 +89,7 @@ def leave_no_page_to_chance() -> None:
 
 def me() -> str:
     """The name of the person at the screen: the one they gave, or that of the computer's user."""
-    given = st.session_state.get("me") or st.context.cookies.get(NAME_COOKIE, "")
+    given = st.session_state.get("me") or unquote(st.context.cookies.get(NAME_COOKIE, ""))
     return clean_text(str(given)).strip()[:120] or computer_user()
 
 

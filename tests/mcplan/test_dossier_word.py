@@ -240,6 +240,11 @@ def test_a_picture_that_is_no_png_is_refused():
         set_words(Figure(b"GIF89a", "Readiness", "Bars"))
 
 
+def test_a_long_title_is_set_smaller_so_that_the_cover_stays_one_page():
+    assert '"Title"' in part(set_words(Para(words("Heat pumps"), "title")))
+    assert '"LongTitle"' in part(set_words(Para(words("Heat pumps " * 20), "title")))
+
+
 def test_stages_in_the_file_are_a_symbol_and_a_word():
     question = a_question("case", gate="G1")
     file = a_file(a_questionnaire(question), a_plan(an_answer(question.id, stage=Stage.AGREED)))

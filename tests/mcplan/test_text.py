@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from mcplan.text import clean_json, clean_text
+from mcplan.text import clean_json, clean_text, shorten
 
 ANY_TEXT = st.text(alphabet=st.characters(categories=None, exclude_categories=()))
 
@@ -52,3 +52,17 @@ def test_no_letter_or_digit_is_lost(typed):
 
 def test_json_is_cleaned_inside():
     assert clean_json({"a\x00": ["b\x00", {"c": 1.5}]}) == {"a": ["b", {"c": 1.5}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("short", "short"),
+        ("one\n two", "one two"),
+        ("cut behind a word", "cut behind…"),
+        ("unbrokenwords", "unbrokenwo…"),
+        ("a unbrokenwords", "a unbroken…"),
+    ],
+)
+def test_a_text_too_long_is_cut_at_a_word_if_that_costs_little(text: str, shown: str):
+    assert shorten(text, 11) == shown

@@ -16,6 +16,7 @@ from questionnaire.load import CONTENT
 from storage.database import open_database
 
 ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "pages.console"]
 
 
 @pytest.fixture
@@ -186,8 +187,6 @@ def test_another_database_can_be_named_for_one_command(mcplan, example, tmp_path
         ["readiness", "x", "--gate", "G9"],
         ["dossier", "nobody-knows-it", "-o", "never.docx"],
         ["plans", "--database", "mysql://nowhere/plans"],
-        ["run", "--host", "0.0.0.0"],
-        ["run", "--host", "plans.example.org"],
     ],
     ids=" ".join,
 )
@@ -198,6 +197,15 @@ def test_what_a_person_can_mend_is_one_sentence(mcplan, example, words):
     assert err.startswith("mcplan: ")
     assert err.count("\n") == 1
     assert err.endswith(".\n")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "plans.example.org"])
+def test_the_app_is_not_served_to_other_computers(file, host):
+    said = subprocess.run([*COMMAND, "run", "--host", host, "--create"], env=at_root(), capture_output=True, timeout=60)
+
+    assert said.returncode == 2
+    assert b"no sign-in yet" in said.stderr
+    assert said.stderr.count(b"\n") == 1
 
 
 def test_a_port_that_is_taken_is_named(mcplan, example):
@@ -225,7 +233,7 @@ def test_run_serves_the_app_from_any_folder_with_our_settings(file, tmp_path):
 @contextmanager
 def serving(database, *words, cwd=ROOT):
     """`mcplan run` on a free port of this computer; gives its address."""
-    command = [sys.executable, "-m", "pages.console", "run", "--port", "0", "--no-browser", *words]
+    command = [*COMMAND, "run", "--port", "0", "--no-browser", *words]
     environment = at_root() | {"MCPLAN_DATABASE": str(database)}
     with subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:

@@ -121,7 +121,7 @@ def test_the_database_compares_revisions_not_this_process(save, database, plan_i
         save({"value": "Too late."}, seen=1)
 
 
-def test_saves_of_different_questions_at_once_leave_a_right_summary(url, database, asked, save):
+def test_saves_of_different_questions_at_once_follow_one_another(url, database, asked, plan_id, save):
     engines = [open_database(url) for _ in range(2)]
     questions = {"first.case": engines[0], "first.price": engines[1]}
 
@@ -136,6 +136,7 @@ def test_saves_of_different_questions_at_once_leave_a_right_summary(url, databas
         each.join()
     with reading(database) as session:
         kept = fetch_summaries(session)
+        assert fetch_plan(session, plan_id).revision == 1 + 2 * 15
     assert kept[0].blank == 1
     recompute_summaries(database, asked)
     with reading(database) as session:

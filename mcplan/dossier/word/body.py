@@ -32,6 +32,8 @@ from mcplan.dossier.word.tables import set_key_figures, set_table
 from mcplan.dossier.word.text import set_run
 from mcplan.markdown import Passage, Span, read_markdown
 
+LONG_TITLE = 90
+"""A title of more characters is set smaller, so that the cover stays one page."""
 ROLES = {
     "body": "Normal",
     "lead": "Lead",
@@ -80,7 +82,10 @@ def heading_bookmark(place: int) -> str:
 
 def set_para(para: Para, setting: Setting) -> str:
     """A paragraph in the style of its role."""
-    return setting.paragraph(ROLES[para.role], para.words, "<w:keepNext/>" if para.with_next else "")
+    style = ROLES[para.role]
+    if para.role == "title" and sum(len(run.text) for run in para.words) > LONG_TITLE:
+        style = "LongTitle"
+    return setting.paragraph(style, para.words, "<w:keepNext/>" if para.with_next else "")
 
 
 def set_typed(typed: Typed, setting: Setting) -> str:

@@ -116,6 +116,7 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look("Institution", 0, "", TEAL, bold=True, spaced=20, before=0, after=165, edges=(Edge("top", 48, TEAL, 12),)),
     Look("Kind", 0, "", TEAL, bold=True, spaced=30, after=4, with_next=True),
     Look("Title", 32, HEAD, NAVY, bold=True, next="Subtitle", after=8, line=1.0, with_next=True),
+    Look("Long Title", 18, based_on="Title", next="Subtitle"),
     Look("Subtitle", 14, "", GREY, after=30),
     _numbered_heading(1, 21, 0, 12),
     _numbered_heading(2, 14, 16, 5),

@@ -16,6 +16,7 @@ from mcplan.dossier.word.numbering import numbering_part
 from mcplan.dossier.word.setting import Setting
 from mcplan.dossier.word.styles import styles_part
 from mcplan.dossier.word.text import escaped, set_run
+from mcplan.text import shorten
 
 MOST_PROPERTY = 255
 """Word refuses a longer property."""
@@ -52,15 +53,6 @@ def pack(body: str, setting: Setting, properties: Properties) -> bytes:
     }
     parts |= {f"word/media/figure{number}.png": png for number, png in enumerate(setting.pictures, 1)}
     return _zip(parts, properties.made_at)
-
-
-def shortened(text: str, most: int) -> str:
-    """`text`, cut at a word and ended by an ellipsis if it has more than `most` characters."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"
 
 
 def _zip(parts: Mapping[str, bytes], made_at: datetime) -> bytes:
@@ -111,12 +103,12 @@ def _settings(language: str) -> bytes:
 
 def _header(frame: tuple[str, str, str]) -> bytes:
     left, right, _ = frame
-    text = set_run(Run(f"{shortened(left, MOST_FRAME)}\t{shortened(right, MOST_FRAME if left else 2 * MOST_FRAME)}"))
+    text = set_run(Run(f"{shorten(left, MOST_FRAME)}\t{shorten(right, MOST_FRAME if left else 2 * MOST_FRAME)}"))
     return f'{XML}<w:hdr {ALL}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{text}</w:p></w:hdr>'.encode()
 
 
 def _footer(frame: tuple[str, str, str]) -> bytes:
-    text = set_run(Run(f"{shortened(frame[2], 2 * MOST_FRAME)}\tPage "))
+    text = set_run(Run(f"{shorten(frame[2], 2 * MOST_FRAME)}\tPage "))
     page, pages = (
         f'<w:fldSimple w:instr=" {each} "><w:r><w:t>1</w:t></w:r></w:fldSimple>' for each in ("PAGE", "NUMPAGES")
     )
@@ -129,7 +121,7 @@ def _core(properties: Properties) -> bytes:
     stamp = (at if at.tzinfo is None else at.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
     when = f'xsi:type="dcterms:W3CDTF">{stamp}'
     title, author, subject = (
-        escaped(shortened(each, MOST_PROPERTY)) for each in (properties.title, properties.author, properties.subject)
+        escaped(shorten(each, MOST_PROPERTY)) for each in (properties.title, properties.author, properties.subject)
     )
     return (
         f'{XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '

@@ -10,6 +10,7 @@ import { evidence } from "./evidence.js";
 import { CONTROLS, owner, steps, words } from "./fields.js";
 import { saverOf } from "./saver.js";
 import { statusOf } from "./status.js";
+import { uncover } from "./uncover.js";
 
 const STAGES = [["1", "Drafted"], ["2", "Agreed"], ["3", "Evidenced"]];
 const SURE = [["", "–", "not given"], ["1", "1", "a guess"], ["2", "2"], ["3", "3"], ["4", "4"], ["5", "5", "sure"]];
@@ -160,7 +161,7 @@ class Box {
     const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
     this.frame = el(
       "fieldset",
-      { class: "box", onfocusout: () => this.saver.leave(), onkeydown: (event) => this.press(event) },
+      { class: "box", onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) },
       el("p", { class: "state" }, this.pie, this.word, this.asked, this.points, this.hint),
       ...[part("value"), part("note"), row].filter(Boolean),
       el("details", {}, this.summary, part("evidence")),
@@ -169,6 +170,11 @@ class Box {
     );
     this.sections.confidence.append(this.others);
     this.root.append(this.frame);
+  }
+
+  depart(event) {
+    this.saver.leave();
+    uncover(event);
   }
 
   press(event) {

@@ -1,0 +1,186 @@
+"""A newcomer's way through every screen, in a browser, with the questions that ship."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from questionnaire.load import CONTENT
+from tests.browser.served import Served
+
+SIZES = {"projector": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 844}}
+SCREENS = {
+    "overview": "Cold-Climate Heat Pump Commissioning and Fault Diagnosis",
+    "strategic": "Strategic planning",
+    "marketing": "Marketing",
+    "operational": "Operational considerations",
+    "design": "Design and development",
+    "delivery": "Delivery",
+    "maintenance": "Maintenance",
+    "readiness": "Readiness",
+    "risks": "Risks",
+    "dossier": "Dossier",
+}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with the questions that ship."""
+    server = Served(tmp_path_factory.mktemp("shipped"), content=CONTENT)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def page(browser: Browser, shipped: Served) -> Iterator[Page]:
+    """A visitor's first sight of it; whatever the page fetches from elsewhere fails the test."""
+    context = browser.new_context(viewport=SIZES["projector"])
+    page = context.new_page()
+    strange: list[str] = []
+    page.on("request", lambda request: strange.append(request.url) if _is_foreign(request.url, shipped) else None)
+    page.goto(shipped.url)
+    drawn(page)
+    yield page
+    context.close()
+    assert strange == []
+
+
+def _is_foreign(url: str, served: Served) -> bool:
+    return not url.startswith((served.url, served.url.replace("http", "ws", 1), "data:", "blob:"))
+
+
+def drawn(page: Page) -> None:
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def open_example(page: Page) -> str:
+    """Open the worked example with its one click, and give the plan's id."""
+    page.get_by_role("button", name="Open the worked example").click()
+    expect(page.get_by_role("heading", name="Cold-Climate Heat Pump")).to_be_visible()
+    page.wait_for_url(re.compile(r"plan=\w+"))
+    return re.search(r"plan=(\w+)", page.url)[1]
+
+
+def test_from_a_blank_page_to_a_word_file(page: Page, tmp_path: Path):
+    page.get_by_role("button", name="Start a plan").click()
+    page.get_by_role("textbox", name="What will it be called?").fill("Wound care at home")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_role("heading", name="Wound care at home")).to_be_visible()
+    expect(page.get_by_text("Red: not ready").first).to_be_visible()
+
+    page.get_by_role("link", name="Strategic planning").first.click()
+    answer = page.get_by_role("textbox", name="Why should your organisation offer this")
+    answer.press_sequentially("Sixty-four homes lack a *trained* nurse.")
+    box = page.locator(".st-key-q-strategic-business-case")
+    expect(box.get_by_role("status")).to_contain_text("Saved")
+
+    page.get_by_role("link", name="Readiness").first.click()
+    page.get_by_text(re.compile(r"^\d+ more$")).click()
+    expect(page.get_by_text("Drafted, no owner; agreed is asked.")).to_be_visible()
+    page.get_by_role("link", name="Dossier").first.click()
+    page.get_by_role("button", name="Make the Word file").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the Word file").click()
+    assert download.value.suggested_filename == "Wound-care-at-home.docx"
+    file = tmp_path / "dossier.docx"
+    download.value.save_as(file)
+    text = re.sub(r"<[^>]+>", "", ZipFile(BytesIO(file.read_bytes())).read("word/document.xml").decode())
+    assert "Sixty-four homes lack a trained nurse." in text
+
+
+def test_the_number_follows_within_three_seconds_and_nothing_moves_under_the_hands(page: Page):
+    id = open_example(page)
+    page.goto(f"{page.url.split('/overview')[0]}/operational?plan={id}&question=operational.learning-platform")
+    drawn(page)
+    answer = page.get_by_role("textbox", name="What will this ask of your learning platform")
+    strip = page.get_by_text(re.compile("of 100 for design approval"))
+    expect(strip).to_contain_text("83–93")
+    answer.click()
+    place = answer.bounding_box()["y"]
+
+    answer.press_sequentially("Nothing.")
+
+    expect(strip).to_contain_text("84–92", timeout=3000 + 600)
+    assert answer.bounding_box()["y"] == pytest.approx(place, abs=1)
+    answer.press_sequentially(" Really.")
+    expect(answer).to_have_value("Nothing. Really.")
+
+
+def test_links_to_screens_work_in_a_new_tab_and_after_a_reload(page: Page):
+    id = open_example(page)
+    tab = page.context.new_page()
+    for path, heading in SCREENS.items():
+        tab.goto(f"{page.url.split('/overview')[0]}/{path}?plan={id}")
+        expect(tab.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
+        expect(tab.get_by_text("Page not found")).to_have_count(0)
+        assert f"plan={id}" in tab.url
+    tab.reload()
+    expect(tab.get_by_role("heading", name="Dossier", exact=True)).to_be_visible()
+
+
+def test_a_link_to_a_question_brings_it_into_view(page: Page):
+    id = open_example(page)
+    page.goto(f"{page.url.split('/overview')[0]}/strategic?plan={id}&question=strategic.standard-price")
+    drawn(page)
+    expect(page.get_by_role("heading", name=re.compile(r"P1\.6a"))).to_be_in_viewport()
+    expect(page.get_by_role("textbox", name=re.compile("standard price"))).to_be_focused()
+
+
+def test_the_first_deep_link_on_a_fresh_server_runs_through_the_front_door(browser: Browser, tmp_path: Path):
+    """Streamlit would take a file in `pages/` for a screen of its own until somebody has opened the app."""
+    fresh = Served(tmp_path, content=CONTENT)
+    plan = fresh.start_plan()
+    fresh.start()
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.goto(f"{fresh.url}/risks?plan={plan}")
+        drawn(page)
+        expect(page.get_by_role("heading", name="Risks", exact=True)).to_be_visible()
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+    finally:
+        context.close()
+        fresh.kill()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_wider_than_the_screen(page: Page, size: str):
+    id = open_example(page)
+    page.set_viewport_size(SIZES[size])
+    for path in ("", *SCREENS):
+        page.goto(f"{page.url.split('?')[0].rsplit('/', 1)[0]}/{path}?plan={id}")
+        drawn(page)
+        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+        assert wide <= 0, path
+
+
+def test_the_way_out_of_a_phase_leads_to_the_next(page: Page):
+    open_example(page)
+    page.get_by_role("link", name="Strategic planning").first.click()
+    page.get_by_role("link", name="Next phase: Marketing").click()
+    expect(page.get_by_role("heading", name="Marketing", exact=True)).to_be_visible()
+
+
+def test_whoever_says_their_name_is_remembered_on_this_device(page: Page):
+    open_example(page)
+    page.get_by_role("combobox", name=re.compile("You are")).click()
+    page.get_by_role("option", name="Priya Menon").click()
+    drawn(page)
+    page.reload()
+    drawn(page)
+    expect(page.get_by_role("combobox", name=re.compile("You are"))).to_have_value("Priya Menon")
+
+
+def test_an_unknown_plan_is_a_plain_sentence(page: Page, shipped: Served):
+    page.goto(f"{shipped.url}/strategic?plan=nobody-knows-it")
+    drawn(page)
+    expect(page.get_by_text("This plan is no longer there.")).to_be_visible()
+    page.get_by_role("link", name="Go to the list of plans").click()
+    expect(page.get_by_role("heading", name="Micro-credential plans")).to_be_visible()
