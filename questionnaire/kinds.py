@@ -16,7 +16,6 @@ link                   "https://example.org/report"
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date
 from typing import Any, ClassVar, Protocol
@@ -24,6 +23,7 @@ from typing import Any, ClassVar, Protocol
 from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.model import Question, Value
+from questionnaire.numbers import read_number, write_number
 
 LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+|https?://localhost\S*", re.IGNORECASE)
 CURRENCIES = (
@@ -164,10 +164,10 @@ class Quantity:
         return Number(unit=self._unit(question), high=self.high)
 
     def read(self, question: Question, raw: Any) -> Value:
-        return _number(raw, self._unit(question), self.high)
+        return read_number(raw, self._unit(question), self.high)
 
     def say(self, question: Question, value: Value) -> str:
-        return f"{_digits(value)} {self._unit(question)}".strip()
+        return f"{write_number(value)} {self._unit(question)}".strip()
 
     def _unit(self, question: Question) -> str:
         return question.unit
@@ -194,7 +194,7 @@ class Amount:
 
     def read(self, question: Question, raw: Any) -> Value:
         parts = raw if isinstance(raw, dict) else {"amount": raw}
-        amount = _number(parts.get("amount"), "", None)
+        amount = read_number(parts.get("amount"), "", None)
         currency = str(parts.get("currency") or CURRENCIES[0])
         if currency not in CURRENCIES:
             raise AnswerRejected(f"“{currency}” is not a currency in the list. Pick one from it, please.")
@@ -202,7 +202,7 @@ class Amount:
 
     def say(self, question: Question, value: Value) -> str:
         parts = value if isinstance(value, dict) else {"amount": value}
-        return f"{parts.get('currency', '')} {_digits(parts.get('amount'))}".strip()
+        return f"{parts.get('currency', '')} {write_number(parts.get('amount'))}".strip()
 
 
 class CalendarDay:
@@ -275,45 +275,6 @@ def _picks(raw: Any) -> tuple[list[str], str]:
     if isinstance(raw, list | tuple):
         return [str(pick) for pick in raw], ""
     return ([] if raw in (None, "") else [str(raw)]), ""
-
-
-def _number(raw: Any, unit: str, high: float | None) -> float | None:
-    """A number as people write it: 1450, 1,450.50, 1 450; None if empty."""
-    if raw is None or raw == "":
-        return None
-    refuse = AnswerRejected(_number_wanted(unit, high))
-    if isinstance(raw, str):
-        raw = _plain_digits(raw)
-    try:
-        number = float(raw)
-    except (TypeError, ValueError):
-        raise refuse from None
-    if isinstance(raw, bool) or not math.isfinite(number) or number < 0 or (high is not None and number > high):
-        raise refuse
-    return number
-
-
-def _plain_digits(text: str) -> str:
-    text = re.sub(r"[\s\u00a0\u202f']", "", text).removesuffix("%")
-    if not re.fullmatch(r"[+-]?[0-9.,]+", text):
-        return "not a number"
-    thousands = re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text)
-    return text.replace(",", "") if thousands else text.replace(",", ".")
-
-
-def _number_wanted(unit: str, high: float | None) -> str:
-    what = f"a number of {unit}" if unit and unit != "%" else "a number"
-    return (
-        f"Give {what} from 0 to {high:g}, in digits." if high is not None else f"Give {what}, zero or more, in digits."
-    )
-
-
-def _digits(value: Any) -> str:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return str(value)
-    return f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 KINDS: dict[str, Kind] = {

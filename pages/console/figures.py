@@ -8,7 +8,7 @@ from dataclasses import asdict
 from mcplan.numbers import count, span
 from mcplan.plan_summary import PlanSummary
 from mcplan.readiness import Score, Shortfall, Stop
-from mcplan.views.readiness import view_readiness
+from mcplan.views.readiness import Pointer, view_readiness
 from mcplan.views.verdict import sign_of_colour
 from pages.console.place import Judged
 from questionnaire.model import GATES, Json, Questionnaire
@@ -68,6 +68,10 @@ def one_decimal(share: float) -> float:
     return round(share, 1)
 
 
+def _pointer(pointer: Pointer) -> str:
+    return f"{pointer.question} {pointer.says}".strip()
+
+
 def _lines(found: Judged) -> Iterator[str]:
     view = view_readiness(found.questionnaire, found.plan, found.readiness)
     yield f"{found.plan.title} – {view.gate}"
@@ -75,10 +79,10 @@ def _lines(found: Judged) -> Iterator[str]:
     yield from (f"  {name}: {number}. {says}" for name, number, says in view.figures)
     if view.stops:
         yield f"\n{count(len(view.stops), 'stop').capitalize()}:"
-        yield from (f"  {stop.says}" for stop in view.stops)
+        yield from (f"  {_pointer(stop)}" for stop in view.stops)
     if view.gains:
         yield "\nWhat would raise it most:"
-        yield from (f"  {gain.worth:>5}  {gain.says}" for gain in view.gains[:MOST_GAINS])
+        yield from (f"  {gain.worth:>5}  {_pointer(gain)}" for gain in view.gains[:MOST_GAINS])
 
 
 def _numbers(score: Score) -> dict[str, Json]:

@@ -125,11 +125,11 @@ def lit(words: str) -> re.Pattern[str]:
     return re.compile(re.escape(words))
 
 
+MCPLAN = "from pages.console.command import main; main()"
 COMMANDS = {
-    "mcplan run": lambda port: [
-        sys.executable, "-c", "from pages.console.command import main; main()", "run", "--port", str(port), "--no-browser",
-    ],
+    "mcplan run": lambda port: [sys.executable, "-c", MCPLAN, "run", "--port", str(port), "--no-browser"],
     "streamlit run": lambda port: [
-        sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true",
+        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        *("--server.port", str(port), "--server.headless", "true"),
     ],
-}  # fmt: skip
+}

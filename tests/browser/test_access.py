@@ -42,7 +42,7 @@ def test_nothing_sticks_out_and_everything_is_large_enough_to_hit(served: Served
             .filter((node) => node.checkVisibility())
             .map((node) => (node.closest("label") ?? node).getBoundingClientRect())
             .filter(({ width, height }) => width < 24 || height < 24).length,
-        tiny: Array.from(box.querySelectorAll("input, select, textarea"))
+        tiny: Array.from(box.querySelectorAll("input:not([type=radio], [type=checkbox]), select, textarea"))
             .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 16).length,
     }))""")
 

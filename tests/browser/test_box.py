@@ -21,7 +21,7 @@ NAUGHTY = """<img src="{beacon}/img" onerror="document.title='run'"> <script>doc
 def test_the_status_says_saving_and_then_who_saved_when(served: Served, arrive: Arrive):
     dana = arrive(served)
     seen: list[str] = []
-    dana.page.expose_function("tell", seen.append)
+    dana.page.expose_function("tell", lambda words: seen.append(words))
     dana.status().evaluate(
         "(node) => new MutationObserver(() => tell(node.textContent)).observe(node, {childList: true})"
     )
@@ -79,7 +79,7 @@ def test_what_is_typed_into_a_line_is_stored_in_its_plain_form(
 def test_a_day_is_stored(served: Served, arrive: Arrive):
     dana = arrive(served)
 
-    dana.page.get_by_label("When does it start?").fill("2027-05-03")
+    dana.field("When does it start?").fill("2027-05-03")
 
     assert dana.is_stored("first.start", "2027-05-03")
 

@@ -45,10 +45,12 @@ def test_a_plan_with_a_stop_does_not_ask_for_a_decision():
 
 
 def test_a_plan_that_is_short_of_much_does_not_ask_for_a_decision_without_any_stop():
-    given = a_dossier(a_questionnaire(PRICE), a_plan())
+    agreed, *drafted = (a_question(slug, gate="G1") for slug in ("one", "two", "three"))
+    answers = settled(agreed, Stage.AGREED), *(settled(each, Stage.DRAFTED) for each in drafted)
+    given = a_dossier(a_questionnaire(agreed, *drafted), a_plan(*answers))
 
     assert decision(given).head == "Not ready for decision"
-    assert "No stop is open, but only 0 %" in said_in([decision(given)])
+    assert "No stop is open, but only 69 % of what the gate asks for is there." in said_in([decision(given)])
 
 
 def test_a_gate_at_which_nothing_is_asked_is_not_ready_for_decision():

