@@ -16,7 +16,7 @@ import sqlmodel
 
 from questionnaire.model import Question
 
-WORDS = (  # noqa: SIM905
+WORDS = (
     "learner employer badge stackable competency evidence assessment rubric registrar pricing market portfolio partner "
     "accreditation workload delivery online cohort renewal accessibility mastery outcome board approval risk owner"
 ).split()

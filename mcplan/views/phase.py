@@ -26,7 +26,7 @@ class QuestionView:
     code: str
     ask: str
     tags: tuple[str, ...]
-    """Short facts beside the question: critical, gate, minutes."""
+    """Short facts beside the question: whether it is critical, how long it takes."""
     guidance: tuple[tuple[str, str | tuple[str, ...]], ...]
     """Heading and words, or heading and points, in reading order; only those that the content has."""
     risk: str

@@ -60,8 +60,8 @@ def test_a_box_can_be_filled_in_with_the_keyboard_alone(served: Served, arrive: 
     dana.page.keyboard.press("Tab")
     dana.page.keyboard.press("ArrowRight")
 
+    dana.page.wait_for_timeout(1000)
     expect(dana.status()).to_contain_text("Saved")
-    dana.page.wait_for_timeout(800)
     answer = served.answer(dana.plan, "first.case")
     assert (answer.value, answer.owner) == ("Because", "dana")
     assert answer.stage > 0

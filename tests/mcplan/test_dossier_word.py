@@ -172,6 +172,12 @@ def test_line_breaks_and_tabs_are_kept():
     assert "<w:br/>" in part(set_words(Typed("one\ntwo")))
 
 
+def test_an_address_with_letters_beyond_ascii_is_quoted():
+    links = part(set_words(Typed("[us](https://example.org/ü?q=%20)")), "word/_rels/document.xml.rels")
+
+    assert 'Target="https://example.org/%C3%BC?q=%20"' in links
+
+
 def test_a_link_that_says_nothing_also_names_its_address():
     file = set_words(Typed("[here](https://example.org/a) [https://example.org](https://example.org)"))
 

@@ -127,7 +127,10 @@ class Box {
 
   aim(wasTarget) {
     if (!this.data.target || wasTarget) return;
-    this.frame.scrollIntoView({ block: "center" });
+    // The question stands above the box, in the card that holds both; Streamlit's bar covers the top of the screen.
+    const card = (this.root.host ?? this.root).closest('[class*="st-key-q-"]') ?? this.frame;
+    card.style.scrollMarginTop = "4.5rem";
+    card.scrollIntoView({ block: "start" });
     this.controls.value.field.focus({ preventScroll: true });
   }
 
@@ -155,15 +158,16 @@ class Box {
   assemble() {
     const part = (field) => (this.sections[field] = this.controls[field] ? section(this.controls[field].node, field) : null);
     [this.pie, this.word] = [el("span", { "aria-hidden": "true" }), el("strong")];
-    [this.asked, this.points, this.hint, this.others] = [el("span"), el("span", { class: "points" }), el("span"), el("p", { class: "small" })];
+    [this.asked, this.points, this.hint, this.others] = [el("span"), el("span", { class: "points" }), el("p", { class: "small" }), el("p", { class: "small" })];
     this.status = el("p", { role: "status", "aria-live": "polite", class: "status" });
     this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
     const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
     this.frame = el(
       "fieldset",
       { class: "box", onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) },
-      el("p", { class: "state" }, this.pie, this.word, this.asked, this.points, this.hint),
-      ...[part("value"), part("note"), row].filter(Boolean),
+      el("p", { class: "state" }, this.pie, this.word, this.asked, this.points),
+      // What comes and goes stands below the fields: nothing may move under the hands of somebody who types.
+      ...[part("value"), part("note"), row, this.hint].filter(Boolean),
       el("details", {}, this.summary, part("evidence")),
       el("details", {}, el("summary", {}, "Does not apply"), part("not_applicable")),
       el("div", { class: "inline foot" }, this.status, this.reload),
