@@ -79,7 +79,8 @@ def secret() -> bytes:
     """What this installation signs with.
 
     Raises:
-        SecretMissing: `MCPLAN_SECRET` is too short, or missing although the database is a server.
+        SecretMissing: `MCPLAN_SECRET` is too short, or missing although the database is a server
+            or lies in a folder that cannot be written.
     """
     named = os.environ.get("MCPLAN_SECRET", "").strip()
     if named and len(named) < SHORTEST:
@@ -89,7 +90,14 @@ def secret() -> bytes:
         raise SecretMissing(
             f"Set MCPLAN_SECRET to {SHORTEST} or more random characters, the same for every mcplan on this database."
         )
-    return named.encode() or secret_in(Path(url.partition(":///")[2] + ".secret"))
+    file = Path(url.partition(":///")[2] + ".secret")
+    try:
+        return named.encode() or secret_in(file)
+    except OSError as error:
+        raise SecretMissing(
+            f"mcplan cannot write {file.name} into the folder of the database. Make the folder writable, "
+            f"or set MCPLAN_SECRET to {SHORTEST} or more random characters."
+        ) from error
 
 
 def secret_in(path: Path) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from starlette.applications import Starlette
 
 from mcplan.plan import Member, Plan
-from pages.kit import answer_box, desk, save_route
+from pages.kit import answer_box, desk
 from pages.kit.headers import POLICY
 from pages.kit.save_route import MIDDLEWARE, MOST, ROUTES
 from pages.kit.tokens import SecretMissing, TokenRefused, read_token, secret, secret_in, write_token
@@ -68,12 +68,16 @@ def ask(path: str, body: bytes = b"", headers: dict[str, str] | None = None, met
     return Reply(sent[0]["status"], head, b"".join(each.get("body", b"") for each in sent[1:]))
 
 
-def save(plan: str, headers: dict[str, str] | None = None, person: str = "Dana", **parts: Any) -> Reply:
+def save(plan_id: str, headers: dict[str, str] | None = None, person: str = "Dana", **parts: Any) -> Reply:
     """What a box sends; only what the test is about is said."""
     given = {
-        "plan": plan, "question": "first.case", "base": 0, "changes": {"value": "Because"}, "save_id": os.urandom(8).hex(),
-        "token": write_token(secret(), person, plan, desk.now()),
-    }  # fmt: skip
+        "plan": plan_id,
+        "question": "first.case",
+        "base": 0,
+        "changes": {"value": "Because"},
+        "save_id": os.urandom(8).hex(),
+        "token": write_token(secret(), person, plan_id, desk.now()),
+    }
     return ask("/api/answers", json.dumps(given | parts).encode(), headers)
 
 
@@ -334,7 +338,3 @@ def test_a_folder_nobody_may_write_is_said_in_a_sentence(monkeypatch, fresh_secr
 
     with pytest.raises(DatabaseProblem, match="folder"):
         fresh_secret()
-
-
-def test_saves_run_beside_the_server_and_not_in_its_way():
-    assert not asyncio.iscoroutinefunction(save_route._store)
