@@ -10,7 +10,7 @@ from typing import Any
 from mcplan.plan import Member, Plan
 from mcplan.text import clean_text
 from questionnaire.errors import AnswerRejected
-from questionnaire.model import GATES, ROLES
+from questionnaire.model import GATES, ROLES, Question
 
 MOST_TITLE = 200
 MOST_SUMMARY = 5_000
@@ -113,3 +113,24 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "board": _line("name", MOST_TITLE),
     "start": _day,
 }
+
+FACTS: tuple[Question, ...] = (
+    Question("plan.title", "Title", "short text"),
+    Question("plan.institution", "Awarded by", "short text"),
+    Question("plan.unit", "Owned by (school, faculty or department)", "short text"),
+    Question("plan.summary", "What an earner can do", "long text"),
+    Question("plan.board", "Who decides", "short text"),
+    Question("plan.start", "First learners", "date"),
+)
+"""What the cover of the dossier says about a plan. Put in like answers, but kept with the plan and never scored."""
+_FACTS = {fact.id: fact for fact in FACTS}
+
+
+def fact_of(question_id: str) -> Question | None:
+    """The fact with this id; None if the id is that of a question or of nothing."""
+    return _FACTS.get(question_id)
+
+
+def fact_field(fact: Question) -> str:
+    """The field of a plan that holds a fact."""
+    return fact.id.removeprefix("plan.")

@@ -32,6 +32,7 @@ from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
 
 __all__ = [
     "NoSuchPlan",
+    "PlanChangedMeanwhile",
     "PlanSummary",
     "Which",
     "archive_plan",
@@ -45,10 +46,19 @@ __all__ = [
     "remove_member",
     "restore_plan",
     "start_plan",
+    "store_fact",
     "store_facts",
     "store_member",
     "unarchive_plan",
 ]
+
+
+class PlanChangedMeanwhile(Exception):
+    """The plan was changed after the person's screen was drawn; `plan` is what is stored now."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("A colleague has just changed this plan. Your text is kept on your screen.")
+        self.plan = plan
 
 
 def fetch_plan(session: Session, plan_id: str) -> Plan:
@@ -152,6 +162,31 @@ def store_facts(
         NoSuchPlan: it was never started.
     """
     return _store(session, questionnaire, amend_facts(fetch_open(session, plan_id), changes), by, at)
+
+
+def store_fact(
+    session: Session,
+    questionnaire: Questionnaire,
+    plan_id: str,
+    name: str,
+    raw: object,
+    *,
+    seen: int,
+    by: str,
+    at: datetime,
+) -> Plan:
+    """Keep one fact that a person typed while they saw the plan at revision `seen`.
+
+    Raises:
+        PlanChangedMeanwhile: the plan is no longer at that revision.
+        AnswerRejected: the fact does not fit, or the plan is archived or deleted.
+        NoSuchPlan: it was never started.
+    """
+    plan = fetch_open(session, plan_id)
+    changed = amend_facts(plan, {name: raw})
+    if plan.revision != seen:
+        raise PlanChangedMeanwhile(plan)
+    return _store(session, questionnaire, changed, by, at)
 
 
 def store_member(

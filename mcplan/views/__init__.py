@@ -4,5 +4,6 @@ A view holds finished words and numbers. A page that meets one has nothing left 
 """
 
 from mcplan.views.answer import view_answer, view_box
+from mcplan.views.fact import view_fact, view_fact_box
 
-__all__ = ["view_answer", "view_box"]
+__all__ = ["view_answer", "view_box", "view_fact", "view_fact_box"]

@@ -41,7 +41,7 @@ def view_box(
         "plan": plan.id,
         "question": question.id,
         "label": question.ask,
-        "control": _control(kind.control(question)),
+        "control": view_control(kind.control(question)),
         "note_label": (question.note or "Say more") if kind.has_note else "",
         "team": [[member.id, member.name] for member in plan.team if member.name],
         "me": me,
@@ -111,7 +111,8 @@ def _hint(plan: Plan, question: Question, stage: Stage) -> str:
     return ""
 
 
-def _control(control: Control) -> dict[str, Any]:
+def view_control(control: Control) -> dict[str, Any]:
+    """A control as plain JSON."""
     given: dict[str, Any] = {"type": CONTROL_NAMES[type(control)], **asdict(control)}
     if isinstance(control, Pick):
         given["options"] = [[id, label] for id, label in control.options.items()]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mcplan.facts import FACTS
 from mcplan.plan import Member, Plan
+from mcplan.views import view_fact_box
 from mcplan.views.overview import OverviewView
 from pages.kit import desk, memory
+from pages.kit.answer_box import answer_box
 from pages.kit.standing import announce
+from pages.kit.tokens import box_address
 from pages.kit.words import plain
 from questionnaire.model import GATES, ROLES
 from storage.plans import remove_member, store_facts, store_member
 
 NO_ROLE = "Further member"
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-"""Days a calendar offers."""
 
 
 def choose_gate(plan: Plan) -> None:
@@ -54,20 +54,11 @@ def team(plan: Plan, view: OverviewView) -> None:
 
 
 def facts(plan: Plan) -> None:
-    """What the cover of the dossier says about the plan."""
+    """What the cover of the dossier says about the plan; typed into boxes that save by themselves."""
     st.subheader("Facts", anchor=False)
-    start = f"{plan.start.day} {plan.start:%B %Y}" if plan.start else ""
-    given = {
-        "Awarded by": plan.institution,
-        "Owned by": plan.unit,
-        "What an earner can do": plan.summary,
-        "Who decides": plan.board,
-        "First learners": start,
-    }
-    for name, words in given.items():
-        st.markdown(f"**{name}**  \n{plain(words) if words else 'Not said yet'}")
-    with _fold(plan, "Change the facts", ":material/edit:"):
-        _edit_facts(plan)
+    for fact in FACTS:
+        box = view_fact_box(plan, fact, desk.me())
+        answer_box({**box, **box_address(box)}, key=f"box-{fact.id}")
 
 
 def _fold(plan: Plan, label: str, icon: str) -> DeltaGenerator:
@@ -95,23 +86,6 @@ def _edit_team(plan: Plan) -> None:
         by, at = desk.me(), desk.now()
         desk.keep(lambda session: remove_member(session, desk.questionnaire(), plan.id, chosen.id, by=by, at=at))
         st.rerun()
-
-
-def _edit_facts(plan: Plan) -> None:
-    with st.form(f"facts-{plan.revision}", border=False):
-        changes = {
-            "title": st.text_input("Title", plan.title, max_chars=200),
-            "institution": st.text_input("Awarded by", plan.institution, max_chars=200),
-            "unit": st.text_input("Owned by", plan.unit, max_chars=200, help="The school, faculty or department."),
-            "summary": st.text_area("What an earner can do", plan.summary, max_chars=2_000, height=120),
-            "board": st.text_input("Who decides", plan.board, max_chars=200),
-            "start": st.date_input("First learners", plan.start, min_value=EARLIEST, max_value=LATEST),
-        }
-        if st.form_submit_button("Save the facts", type="primary"):
-            by, at = desk.me(), desk.now()
-            if desk.keep(lambda session: store_facts(session, desk.questionnaire(), plan.id, changes, by=by, at=at)):
-                st.rerun()
-            announce()
 
 
 def _ask_role(role: str, *, key: str) -> str:

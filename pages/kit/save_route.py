@@ -1,7 +1,8 @@
 """The way of an answer from the box on the screen into the database; and what every reply of the server carries.
 
 `POST /api/answers` takes one JSON object {plan, question, base, changes, save_id, token} and replies
-with the answer as it is then stored (`mcplan.views.view_answer`). What the replies mean:
+with the answer as it is then stored (`mcplan.views.view_answer`). The facts of a plan (`mcplan.facts.FACTS`)
+take the same way. What the replies mean:
 
 ===  =====================================================================
 200  stored
@@ -34,14 +35,18 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from mcplan.answers import amend
-from mcplan.views import view_answer
+from mcplan.facts import fact_field, fact_of
+from mcplan.plan import Plan
+from mcplan.views import view_answer, view_fact
 from pages.kit import answer_box, desk
+from pages.kit.desk import Session
 from pages.kit.headers import SecurityHeaders
 from pages.kit.tokens import TokenRefused, read_token, secret
 from questionnaire.errors import AnswerRejected
-from storage.answers import AnsweredMeanwhile, store_changes
+from questionnaire.model import Question
+from storage.answers import AnsweredMeanwhile, Saved, store_changes
 from storage.database import DatabaseProblem, reading, storing
-from storage.plans import NoSuchPlan, fetch_plan
+from storage.plans import NoSuchPlan, PlanChangedMeanwhile, fetch_plan, store_fact
 
 MOST = 1_000_000
 """Bytes in one save: 100,000 characters of any script, and all the rest."""
@@ -125,26 +130,41 @@ def _store(save: Save, now: datetime) -> tuple[int, dict[str, Any]]:
     """Status and reply. Runs in a thread of its own: a database makes people wait."""
     with _as_refusals(save):
         me = read_token(secret(), save.token, save.plan, now)
-        try:
-            saved = storing(
-                desk.engine(),
-                lambda session: store_changes(
-                    session,
-                    desk.questionnaire(),
-                    save.plan,
-                    save.question,
-                    save.changes,
-                    seen=save.base,
-                    save_id=save.save_id,
-                    by=me,
-                    at=now,
-                ),
-            )
-        except AnsweredMeanwhile:
-            return 409, _stored(save, me)
-        except AnswerRejected as problem:
-            raise Refused(422, str(problem), field=_culprit(save, me, now)) from None
+        fact = fact_of(save.question)
+        return _store_fact(save, fact, me, now) if fact else _store_answer(save, me, now)
+
+
+def _store_answer(save: Save, me: str, now: datetime) -> tuple[int, dict[str, Any]]:
+    def work(session: Session) -> Saved:
+        asked, seen = desk.questionnaire(), save.base
+        return store_changes(
+            session, asked, save.plan, save.question, save.changes, seen=seen, save_id=save.save_id, by=me, at=now
+        )
+
+    try:
+        saved = storing(desk.engine(), work)
+    except AnsweredMeanwhile:
+        return 409, _stored(save, me)
+    except AnswerRejected as problem:
+        raise Refused(422, str(problem), field=_culprit(save, me, now)) from None
     return 200, view_answer(desk.questionnaire(), saved.plan, desk.questionnaire().question(save.question), me)
+
+
+def _store_fact(save: Save, fact: Question, me: str, now: datetime) -> tuple[int, dict[str, Any]]:
+    """A fact has no history that a repeated save could be told by: a retry meets its own words and is content."""
+    if set(save.changes) != {"value"}:
+        raise Refused(400, "This save cannot be read.")
+
+    def work(session: Session) -> Plan:
+        name, raw = fact_field(fact), save.changes["value"]
+        return store_fact(session, desk.questionnaire(), save.plan, name, raw, seen=save.base, by=me, at=now)
+
+    try:
+        return 200, view_fact(storing(desk.engine(), work), fact)
+    except PlanChangedMeanwhile as meanwhile:
+        return 409, view_fact(meanwhile.plan, fact)
+    except AnswerRejected as problem:
+        raise Refused(422, str(problem), field="value") from None
 
 
 @contextmanager

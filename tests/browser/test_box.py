@@ -88,7 +88,7 @@ def test_stage_owner_and_confidence_are_stored_and_the_state_follows(served: Ser
     dana = arrive(served)
     dana.field().fill("Because")
     box = dana.page.locator(".box").filter(has=dana.field())
-    expect(box.locator(".state")).to_contain_text("Name an owner")
+    expect(box.locator(".state")).to_contain_text("G1 asks: agreed")
 
     box.get_by_role("radio", name="Agreed").check(force=True)
     box.get_by_role("combobox", name="Owner").select_option(label="Sam")

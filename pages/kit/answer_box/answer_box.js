@@ -72,7 +72,7 @@ class Box {
 
   draw() {
     const { saver, data } = this;
-    this.controls.owner.follow(data.team);
+    this.controls.owner?.follow(data.team);
     for (const field of FIELDS) {
       const raw = field in saver.mine ? saver.mine[field] : saver.shown[field];
       const control = this.controls[field];
@@ -80,14 +80,14 @@ class Box {
       this.drawTrouble(field, control);
     }
     this.frame.disabled = Boolean(data.closed);
-    this.drawState(saver.server.state);
-    say(this.others, saver.server.others ? `Others: ${saver.server.others}` : "");
+    if (!data.bare) this.drawState(saver.server);
     say(this.status, statusOf(saver));
     this.status.classList.toggle("trouble", this.status.textContent.startsWith("Not saved"));
     this.reload.hidden = !saver.reload;
   }
 
-  drawState(state) {
+  drawState({ state, others }) {
+    say(this.others, others ? `Others: ${others}` : "");
     this.pie.className = `pie stage${state.word === "Does not apply" ? 3 : state.stage}`;
     say(this.word, state.word ?? "");
     const asked = state.asked ? `${state.gate ?? "The gate"} asks: ${state.asked}` : "";
@@ -139,8 +139,15 @@ class Box {
     const bare = (input, most, field) => words(input, most, edit(field));
     const count = (many) => say(this.summary, `Evidence (${many})`);
     this.summary = el("summary", {}, "Evidence (0)");
+    const value = CONTROLS[data.control.type](data.control, data.label, edit("value"));
+    this.status = el("p", { role: "status", "aria-live": "polite", class: "status" });
+    this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
+    if (data.bare) {
+      this.controls = { value };
+      return this.frameIn(el("p", { class: "small", "aria-hidden": "true" }, data.label), this.part("value"));
+    }
     this.controls = {
-      value: CONTROLS[data.control.type](data.control, data.label, edit("value")),
+      value,
       stage: steps("stage", "Stage", STAGES, edit("stage")),
       owner: owner(edit("owner")),
       confidence: steps("confidence", "My confidence", SURE, edit("confidence")),
@@ -152,27 +159,32 @@ class Box {
       this.controls.note = bare(area, 20000, "note");
       this.controls.note.node.prepend(el("label", { for: "note" }, data.note_label));
     }
-    this.assemble();
+    return this.assemble();
+  }
+
+  part(field) {
+    this.sections[field] = this.controls[field] ? section(this.controls[field].node, field) : null;
+    return this.sections[field];
   }
 
   assemble() {
-    const part = (field) => (this.sections[field] = this.controls[field] ? section(this.controls[field].node, field) : null);
+    const part = (field) => this.part(field);
     [this.pie, this.word] = [el("span", { "aria-hidden": "true" }), el("strong")];
     [this.asked, this.points, this.hint, this.others] = [el("span"), el("span", { class: "points" }), el("p", { class: "small" }), el("p", { class: "small" })];
-    this.status = el("p", { role: "status", "aria-live": "polite", class: "status" });
-    this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
     const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
-    this.frame = el(
-      "fieldset",
-      { class: "box", onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) },
+    this.frameIn(
       el("p", { class: "state" }, this.pie, this.word, this.asked, this.points),
       // What comes and goes stands below the fields: nothing may move under the hands of somebody who types.
       ...[part("value"), part("note"), row, this.hint].filter(Boolean),
       el("details", {}, this.summary, part("evidence")),
       el("details", {}, el("summary", {}, "Does not apply"), part("not_applicable")),
-      el("div", { class: "inline foot" }, this.status, this.reload),
     );
     this.sections.confidence.append(this.others);
+  }
+
+  frameIn(...parts) {
+    const on = { onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) };
+    this.frame = el("fieldset", { class: "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload));
     this.root.append(this.frame);
   }
 
