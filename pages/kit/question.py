@@ -31,5 +31,5 @@ def _guidance(view: QuestionView) -> str:
         f"**{heading}**  \n{plain(words)}" if isinstance(words, str) else f"**{heading}**\n\n{bullets(words)}"
         for heading, words in view.guidance
     ]
-    risk = [f"**If it stays open**  \n{plain(view.risk)}"] if view.risk else []
+    risk = [f":material/flag: **At risk while this is open**  \n{plain(view.risk)}"] if view.risk else []
     return "\n\n".join(parts + risk)

@@ -68,8 +68,8 @@ def ask(path: str, body: bytes = b"", headers: dict[str, str] | None = None, met
     return Reply(sent[0]["status"], head, b"".join(each.get("body", b"") for each in sent[1:]))
 
 
-def save(plan_id: str, headers: dict[str, str] | None = None, person: str = "Dana", **parts: Any) -> Reply:
-    """What a box sends; only what the test is about is said."""
+def written(plan_id: str, person: str = "Dana", **parts: Any) -> str:
+    """What a box sends, as text; only what the test is about is said."""
     given = {
         "plan": plan_id,
         "question": "first.case",
@@ -78,7 +78,11 @@ def save(plan_id: str, headers: dict[str, str] | None = None, person: str = "Dan
         "save_id": os.urandom(8).hex(),
         "token": write_token(secret(), person, plan_id, desk.now()),
     }
-    return ask("/api/answers", json.dumps(given | parts).encode(), headers)
+    return json.dumps(given | parts)
+
+
+def save(plan_id: str, headers: dict[str, str] | None = None, person: str = "Dana", **parts: Any) -> Reply:
+    return ask("/api/answers", written(plan_id, person, **parts).encode(), headers)
 
 
 def stored(plan: str, question: str = "first.case") -> Any:
@@ -177,22 +181,18 @@ def test_a_save_is_json_and_nothing_a_plain_form_can_send(plan: str):
     assert save(plan, headers=HOME | {"content-type": "text/plain"}).status == 415
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"[]",
-        b"null",
-        b"\xff\xfe",
-        b'{"changes": NaN}',
-        b'{"changes": {"value": 1e999}}',
-        b'{"base": 9' + b"9" * 5000 + b"}",
-        b"[" * 100_000,
-        b'{"changes": {"value": ' + b"[" * 50 + b"]" * 50 + b"}}",
-    ],
-)
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b"{}"])
 def test_what_is_no_save_is_refused_in_one_sentence(plan: str, body: bytes):
     reply = ask("/api/answers", body)
+
+    assert (reply.status, reply.said["error"]) == (400, "This save cannot be read.")
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", "1e999", "9" * 5000, "[" * 50 + "]" * 50, "[" * 5000])
+def test_numbers_and_nestings_that_no_database_takes_are_refused(plan: str, value: str):
+    body = written(plan, question="first.hours", changes={"value": "HERE"}).replace('"HERE"', value)
+
+    reply = ask("/api/answers", body.encode())
 
     assert (reply.status, reply.said["error"]) == (400, "This save cannot be read.")
 
@@ -259,9 +259,9 @@ def test_nothing_that_arrives_is_ever_logged(plan: str, caplog: pytest.LogCaptur
     ]
 
     assert [reply.status for reply in replies] == [200, 409, 422, 400, 401, 400]
-    written = caplog.text + "".join(capfd.readouterr())
-    assert marker not in written
-    assert token not in written
+    log = caplog.text + "".join(capfd.readouterr())
+    assert marker not in log
+    assert token not in log
 
 
 def test_every_reply_carries_the_headers_that_keep_strangers_out(plan: str):

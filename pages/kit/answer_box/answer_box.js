@@ -81,7 +81,8 @@ class Box {
     }
     this.frame.disabled = Boolean(data.closed);
     if (!data.bare) this.drawState(saver.server);
-    say(this.status, statusOf(saver));
+    // Six facts that all say "Saved" say nothing; one that was just saved does.
+    say(this.status, data.bare && saver.isUntouched() ? "" : statusOf(saver));
     this.status.classList.toggle("trouble", this.status.textContent.startsWith("Not saved"));
     this.reload.hidden = !saver.reload;
   }
@@ -184,7 +185,7 @@ class Box {
 
   frameIn(...parts) {
     const on = { onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) };
-    this.frame = el("fieldset", { class: "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload));
+    this.frame = el("fieldset", { class: this.data.bare ? "box bare" : "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload));
     this.root.append(this.frame);
   }
 

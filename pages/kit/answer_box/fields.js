@@ -4,6 +4,7 @@
 import { el, say } from "./dom.js";
 
 const NEARLY_FULL = 0.9;
+const OWN_WORDS = "In your own words";
 
 function lines(control, name, put) {
   const node = el("textarea", { rows: 3, "aria-label": name, dir: "auto", id: "field" });
@@ -43,7 +44,7 @@ export function words(field, most, put) {
 
 function pick(control, name, put) {
   const type = control.many ? "checkbox" : "radio";
-  const other = el("input", { type: "text", "aria-label": "In your own words", dir: "auto", class: "other" });
+  const other = el("input", { type: "text", "aria-label": OWN_WORDS, placeholder: OWN_WORDS, dir: "auto", class: "other" });
   const boxes = control.options.map(([id]) => el("input", { type, name: "pick", value: id }));
   const clear = el("button", { type: "button", class: "quiet", onclick: () => choose(() => uncheck(boxes)) }, "Clear the choice");
   const options = control.options.map(([, label], place) => el("label", { class: "option" }, boxes[place], el("span", {}, label)));

@@ -13,7 +13,7 @@ export function judge(saver, save, status, reply) {
 }
 
 function stored(saver, save, reply) {
-  Object.assign(saver, { pending: null, fails: 0, clashes: 0, problem: "", note: "" });
+  Object.assign(saver, { pending: null, fails: 0, clashes: 0, problem: "", note: "", hasStored: true });
   const told = snapshotOf(reply, saver.data.control);
   for (const [field, raw] of Object.entries(save.changes)) {
     saver.shown[field] = told.answer[field];

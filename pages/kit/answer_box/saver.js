@@ -9,6 +9,7 @@ import { FIELDS, agrees, same, snapshotOf } from "./answer.js";
 import { randomName } from "./dom.js";
 import { dropDraft, findDrafts, keepDraft } from "./drafts.js";
 import { judge } from "./replies.js";
+import { whyNot } from "./status.js";
 
 const PAUSE = 600; // ms without a key before what was typed is sent
 const LONGEST = 4000; // ms after which it is sent although somebody types on
@@ -43,7 +44,7 @@ class Saver {
   constructor(data, forget) {
     Object.assign(this, { data, forget, view: null, later: null, draft: null, adopted: null, pending: null });
     Object.assign(this, { mine: {}, sent: {}, refused: {}, problem: "", reload: false, note: "" });
-    Object.assign(this, { timer: null, since: 0, fails: 0, clashes: 0, flying: false, halted: false });
+    Object.assign(this, { timer: null, since: 0, fails: 0, clashes: 0, flying: false, halted: false, hasStored: false });
     this.server = snapshotOf(data, data.control);
     this.shown = { ...this.server.answer };
     this.restore();
@@ -96,6 +97,11 @@ class Saver {
     this.settle();
     this.view?.draw();
     this.flush();
+  }
+
+  /** True if nothing was ever put in here since the page was opened. */
+  isUntouched() {
+    return !this.hasStored && !this.isDirty() && !this.note && !whyNot(this);
   }
 
   isDirty() {

@@ -16,7 +16,8 @@ export function statusOf(saver) {
   return server.revision ? `Saved ${clock(server.at)} by ${server.by}` : "";
 }
 
-function whyNot(saver) {
+/** What keeps the words from being stored; empty if nothing does. */
+export function whyNot(saver) {
   if (saver.conflicts().length) return `${saver.server.by} changed this too. Choose a version.`;
   return Object.values(saver.refused)[0] || saver.problem;
 }
