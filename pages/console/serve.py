@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 import webbrowser
@@ -26,13 +27,17 @@ def serve(host: str, port: int, *, open_browser: bool) -> None:
     host = loopback(host)
     _refuse_taken(host, port)
 
-    # What is wrong with plans or questions is said here, not to the first visitor.
+    # Looking for garbage in what is being imported, and later in what stays for good, only makes people wait.
+    gc.disable()
     from app import app
     from pages.kit import desk
 
+    # What is wrong with plans or questions is said here, not to the first visitor.
     with refusing():
         desk.questionnaire()
         desk.engine()
+    gc.freeze()
+    gc.enable()
     config = uvicorn.Config(app, host, port, ws="websockets-sansio", log_level="warning", access_log=False)
     with suppress(KeyboardInterrupt):
         _Server(config, open_browser=open_browser).run()

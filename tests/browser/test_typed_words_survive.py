@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import WHY, Arrive
 from tests.browser.served import Served
@@ -147,6 +147,34 @@ def test_leaving_the_page_sends_what_was_typed(served: Served, arrive: Arrive):
     dana.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
 
     assert dana.is_stored("first.case", WORDS, seconds=0.5)
+
+
+def test_words_are_stored_soon_while_the_person_is_still_in_the_field(served: Served, arrive: Arrive):
+    dana = arrive(served)
+
+    dana.field().press_sequentially(WORDS)
+
+    assert dana.is_stored("first.case", WORDS, seconds=3)
+
+
+def test_a_save_whose_reply_got_lost_is_known_again_and_stored_once(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    lost: list[int] = []
+
+    def lose_the_first_reply(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().status)
+            return route.abort()
+        return route.continue_()
+
+    dana.page.route("**/api/answers", lose_the_first_reply)
+    hours = dana.field("How long does it take?")
+    hours.press_sequentially("1,450")
+
+    expect(dana.status("How long does it take?")).to_contain_text("Saved")
+    assert lost == [200]
+    assert served.history(dana.plan, "first.hours") == [1450.0]
+    expect(dana.page.get_by_role("group", name="Two versions of the answer")).to_have_count(0)
 
 
 def test_control_and_enter_save_at_once(served: Served, arrive: Arrive):

@@ -1,8 +1,11 @@
 """The screens, through app.py: what a newcomer meets, step by step."""
 
+import sqlite3
+
 import pytest
 
 from mcplan.plan import Plan
+from pages.kit import desk
 from tests.builders import a_plan
 from tests.pages.conftest import SCREENS, boxes, keep, words
 
@@ -189,3 +192,41 @@ def test_the_dossier_can_be_looked_through(visit, larkfield):
 
 def submit(page, label):
     return next(button for button in page.button if button.label == label).click()
+
+
+def spoil_with_garbage(file):
+    file.write_bytes(b"This is a shopping list, not a database. " * 100)
+
+
+def spoil_by_a_newer_program(file):
+    with sqlite3.connect(file) as database:
+        database.execute("update alembic_version set version_num = 'from_the_future'")
+
+
+@pytest.mark.parametrize("spoil", [spoil_with_garbage, spoil_by_a_newer_program])
+def test_a_database_that_cannot_be_used_is_a_plain_sentence(visit, installation, spoil):
+    keep(Plan(id="", title="Before"))
+    desk.engine().dispose()
+    desk.engine.cache_clear()
+    for beside in installation.parent.glob("plans.db-*"):
+        beside.unlink()
+    spoil(installation)
+
+    page = visit()
+
+    assert not page.exception
+    (problem,) = page.error
+    assert problem.value.endswith(".")
+    assert "Traceback" not in problem.value
+    assert "sqlite" not in problem.value.lower()
+
+
+def test_a_database_that_goes_while_people_work_is_a_plain_sentence(visit, installation, larkfield):
+    page = visit(plan=larkfield)
+    for each in installation.parent.glob("plans.db*"):
+        each.rename(each.with_suffix(".away"))
+
+    page.switch_page(SCREENS["readiness"]).run()
+
+    assert not page.exception
+    assert page.error

@@ -10,11 +10,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from storage.database import DatabaseProblem, open_database, reading, writing
 from storage.plans import fetch_plan
-from storage.schema import alembic_config, alone
+from storage.schema import MIGRATIONS, NEWEST, alembic_config, alone
 from storage.tables import METADATA
 from tests.builders import an_answer
 
@@ -83,3 +84,7 @@ def test_the_history_cannot_be_changed_even_past_the_program(database, start, st
     start(an_answer())
     with pytest.raises(Exception, match=r"append-only|foreign key|FOREIGN KEY"), writing(database) as session:
         session.connection().execute(text(statement))
+
+
+def test_this_program_knows_its_newest_migration():
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == NEWEST
