@@ -34,7 +34,10 @@ def test_axe_finds_nothing_in_the_boxes(served: Served, arrive: Arrive, theme: s
 def test_nothing_sticks_out_and_everything_is_large_enough_to_hit(served: Served, arrive: Arrive, width: int):
     dana = arrive(served)
     dana.page.set_viewport_size({"width": width, "height": 720})
-    dana.field().scroll_into_view_if_needed()
+    dana.page.get_by_role("radio", name="Revenue").check()
+    for details in dana.page.locator("summary").all():
+        details.evaluate("(node) => (node.parentElement.open = true)")
+    dana.page.get_by_role("button", name="Add evidence").first.click()
 
     sizes = dana.page.locator(".box").evaluate_all("""(boxes) => boxes.map((box) => ({
         wide: box.scrollWidth - box.clientWidth,
