@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 
+from mcplan.readiness import BOUNDS
+
 
 def percent(value: float) -> str:
-    """A share of 0 to 100 as whole percent; 100 only if nothing is missing, 0 only if nothing is there."""
-    if 0 < value < 1:
-        return "1 %"
-    return f"{99 if 99 < value < 100 else math.floor(value + 0.5):d} %"
+    """A share of 0 to 100 as whole percent, rounded as `rounded` does."""
+    return f"{rounded(value):.0f} %"
+
+
+def rounded(value: float, decimals: int = 0) -> float:
+    """A share of 0 to 100, rounded half up, that never looks better than its verdict.
+
+    It is 0 only if nothing is there, and 100 or a bound of the verdict only if that is reached: 54.6 is said as 54.
+    """
+    steps: int = 10**decimals
+    near = math.floor(value * steps + 0.5)
+    if near / steps > value and near / steps in (*BOUNDS, 100):
+        near -= 1
+    return (1 if near == 0 and value > 0 else near) / steps
 
 
 def points(value: float) -> str:

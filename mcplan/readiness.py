@@ -17,6 +17,8 @@ from mcplan.plan import Plan, counted_questions
 from mcplan.risks import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
 
+BOUNDS = (55, 75, 90)
+"""Readiness in percent below which the verdict is at best Red, Amber/Red, Amber."""
 CREDIT = (0.0, 0.40, 0.75, 1.0)
 """What each stage is worth on its own (V): blank, drafted, agreed, evidenced."""
 EXTREME, HIGH = 15, 10
@@ -254,11 +256,12 @@ def _verdict(
     confidence: float | None,
     split: Sequence[Question],
 ) -> Verdict:
-    if floor < 55 or any(stop.rule in ("blank", "extreme risk") for stop in stops):
+    poor, fair, good = BOUNDS
+    if floor < poor or any(stop.rule in ("blank", "extreme risk") for stop in stops):
         return Verdict.RED
-    if stops or floor < 75:
+    if stops or floor < fair:
         return Verdict.AMBER_RED
-    if floor < 90 or any(each.question.is_critical for each in shortfalls):
+    if floor < good or any(each.question.is_critical for each in shortfalls):
         return Verdict.AMBER
     if shortfalls or split or (confidence is not None and confidence < 3.5):
         return Verdict.AMBER_GREEN

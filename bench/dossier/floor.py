@@ -1,6 +1,10 @@
-"""The floor: the same paragraphs, tables and parts written as one string and zipped, with nothing worked out.
+"""The floor: a dossier put together from plain words as one string, and zipped with the parts that go with it.
 
-No product could be written like this; it says how fast a machine can write a file of this content at all.
+It does honest work while the clock runs: it escapes every word; writes out every paragraph, run, link, list, bookmark,
+cell and row; gives addresses their relationships; unzips the base; and packs everything as hard as the product does.
+It is given what any writer is given at the least, words and what kind of thing each is, and never a piece of XML.
+It need not work out the words, read Markdown, or look for scripts and directions. No product could leave that out,
+so this is how fast a machine can write such a file at all.
 """
 
 from __future__ import annotations
@@ -8,39 +12,147 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
+
+from bench.dossier.taken import Content, Paragraph, Piece, Row, Table
+from mcplan.dossier.word.look import TINT
+from mcplan.dossier.word.package import BASE, LEVEL
+
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
 class Floor:
-    """The content of a Word file, taken apart before the clock runs, and written again while it does."""
+    """Writes one content again and again."""
 
-    def __init__(self, file: bytes) -> None:
-        with zipfile.ZipFile(BytesIO(file)) as archive:
-            self.parts = {name: archive.read(name) for name in archive.namelist()}
-        document = self.parts.pop("word/document.xml").decode()
-        self.head, body = document.split("<w:body>")
-        self.page = body[body.rindex("<w:sectPr>") :]
-        self.rows = [_paragraph(each) for each in re.findall(r"<w:p>.*?</w:p>|</?w:t[rcb][^>]*>", body)]
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.links: dict[str, str] = {}
 
     def write(self) -> bytes:
-        """The file again."""
-        body = [_set(style, text) if style else text for style, text in self.rows]
-        file = BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("word/document.xml", f"{self.head}<w:body>{''.join(body)}{self.page}".encode())
-            for name, part in self.parts.items():
-                archive.writestr(name, part, zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED)
-        return file.getvalue()
+        """The Word file."""
+        self.links = {}
+        with zipfile.ZipFile(BASE) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        body = [self.table(each) if isinstance(each, Table) else self.paragraph(each) for each in self.content.blocks]
+        parts["word/document.xml"] = parts["word/document.xml"].replace("<w:body>", f"<w:body>{''.join(body)}", 1)
+        links = "".join(
+            f'<Relationship Id="{id}" Type="{HYPERLINK}" Target="{quoted(address)}" TargetMode="External"/>'
+            for address, id in self.links.items()
+        )
+        name = "word/_rels/document.xml.rels"
+        parts[name] = parts[name].replace("</Relationships>", f"{links}</Relationships>")
+        self.other_parts(parts)
+        return packed(parts)
+
+    def other_parts(self, parts: dict[str, str]) -> None:
+        """Lists, head and foot, and properties."""
+        content = self.content
+        lists = "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="{level}">'
+            f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+            for number, level, first in content.list_starts
+        )
+        parts["word/numbering.xml"] = parts["word/numbering.xml"].replace("</w:numbering>", f"{lists}</w:numbering>")
+        for name, words in zip(("header", "footer"), content.frame, strict=True):
+            name = f"word/{name}1.xml"
+            parts[name] = parts[name].replace("</w:pPr>", f"</w:pPr>{run(words)}", 1)
+        dates = [
+            f'<dcterms:{each} xsi:type="dcterms:W3CDTF">{content.at}</dcterms:{each}>'
+            for each in ("modified", "created")
+        ]
+        core = (
+            f"<dc:title>{escape(content.title)}</dc:title><cp:lastModifiedBy>{escape(content.author)}</cp:lastModifiedBy>"
+            f"<cp:revision>1</cp:revision>{dates[0]}<dc:subject>{escape(content.subject)}</dc:subject>"
+            f"<dc:creator>{escape(content.author)}</dc:creator>"
+            f"<cp:keywords>{escape(content.keywords)}</cp:keywords><dc:language>en-GB</dc:language>{dates[1]}"
+        )
+        name = "docProps/core.xml"
+        parts[name] = parts[name].partition("<dc:title>")[0] + core + "</cp:coreProperties>"
+
+    def paragraph(self, each: Paragraph) -> str:
+        style, keep_next, place, after, pieces = each
+        kept = "<w:keepNext/>" if keep_next else ""
+        listed = f'<w:numPr><w:ilvl w:val="{place[0]}"/><w:numId w:val="{place[1]}"/></w:numPr>' if place else ""
+        spaced = f'<w:spacing w:after="{after}"/>' if after else ""
+        properties = f'<w:pStyle w:val="{style}"/>{kept}{listed}{spaced}'
+        return f"<w:p><w:pPr>{properties}</w:pPr>{self.pieces(pieces)}</w:p>"
+
+    def pieces(self, pieces: list[Piece]) -> str:
+        return "".join([PIECES[piece[0]](self, *piece[1:]) for piece in pieces])
+
+    def link(self, address: str, tooltip: str, runs: list[Piece]) -> str:
+        id = self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
+        return f'<w:hyperlink r:id="{id}" w:tooltip="{quoted(tooltip)}" w:history="1">{self.pieces(runs)}</w:hyperlink>'
+
+    def table(self, table: Table) -> str:
+        grid, width = "".join([f'<w:gridCol w:w="{each}"/>' for each in table.widths]), sum(map(int, table.widths))
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="DossierTable"/><w:tblW w:w="{width}" w:type="dxa"/>'
+            '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" '
+            'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{quoted(table.caption)}"/><w:tblDescription w:val="{quoted(table.says)}"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join([self.row(row, table.widths) for row in table.rows])}</w:tbl>"
+        )
+
+    def row(self, row: Row, widths: list[str]) -> str:
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>' if row.tinted else ""
+        height = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>' if row.height else ""
+        cells = [
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{self.paragraph(cell)}</w:tc>'
+            for width, cell in zip(widths, row.cells, strict=True)
+        ]
+        head = "<w:tblHeader/>" if row.head else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _set(style: str, text: str) -> str:
-    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+def run(text: str, style: str = "", bold: bool = False, italic: bool = False) -> str:
+    inside = f'<w:rStyle w:val="{style}"/>' if style else ""
+    inside += f"{'<w:b/><w:bCs/>' if bold else ''}{'<w:i/><w:iCs/>' if italic else ''}"
+    properties = f"<w:rPr>{inside}</w:rPr>" if inside else ""
+    if "\n" not in text and "\t" not in text:
+        return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    breaks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    parts = [
+        breaks.get(each) or f'<w:t xml:space="preserve">{escape(each)}</w:t>'
+        for each in re.split("([\n\t])", text)
+        if each
+    ]
+    return f"<w:r>{properties}{''.join(parts)}</w:r>"
 
 
-def _paragraph(xml: str) -> tuple[str, str]:
-    """Style and text of a paragraph; an element of a table with no style."""
-    if not xml.startswith("<w:p>"):
-        return "", xml
-    style = re.search(r'<w:pStyle w:val="(\w+)"', xml)
-    return style.group(1) if style else "Normal", "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", xml))
+def quoted(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
+
+
+def contents(instruction: str) -> str:
+    begin, separate = (f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate"))
+    return f'{begin}<w:r><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>{separate}'
+
+
+def field_run(value: str) -> str:
+    return f"<w:r><w:t>{escape(value)}</w:t></w:r>"
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
+PIECES: dict[str, Any] = {
+    "run": lambda _, *given: run(*given),
+    "anchor": lambda floor, anchor, runs: (
+        f'<w:hyperlink w:anchor="{anchor}" w:history="1">{floor.pieces(runs)}</w:hyperlink>'
+    ),
+    "link": Floor.link,
+    "start": lambda _, id, name: f'<w:bookmarkStart w:id="{id}" w:name="{name}"/>',
+    "end": lambda _, id: f'<w:bookmarkEnd w:id="{id}"/>',
+    "field": lambda _, instruction, value: (
+        f'<w:fldSimple w:instr="{quoted(instruction)}">{field_run(value)}</w:fldSimple>'
+    ),
+    "contents": lambda _, instruction: contents(instruction),
+    "contents end": lambda _: '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+}

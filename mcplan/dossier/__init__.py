@@ -21,7 +21,7 @@ def make_dossier(given: DossierInput, on_progress: Callable[[float], None] | Non
     plan = given.plan
     return to_word(
         write_dossier(given),
-        title=f"Planning dossier: {plan.title.strip() or 'untitled plan'}",
+        title=f"{given.kind}: {plan.title.strip() or 'untitled plan'}",
         author=plan.institution.strip() or plan.unit.strip() or "Micro-credential design team",
         subject=f"Gate {given.readiness.gate} {given.gate}, plan revision {plan.revision}",
         made_at=given.made_at,

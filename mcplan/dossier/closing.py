@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcplan.dossier.blocks import Block, Column, Heading, KeyValues, Para, Run, Table, words
+from mcplan.dossier.blocks import Block, Callout, Column, Heading, KeyValues, Para, Run, Table, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import VERDICTS
+from mcplan.dossier.phrases import VERDICTS, full_dossier
 from mcplan.readiness import Verdict
 from questionnaire.model import Stage
 
@@ -26,13 +26,16 @@ def sign_off(given: DossierInput) -> Iterator[Block]:
 def how_to_read(given: DossierInput) -> Iterator[Block]:
     """The words that carry a meaning of their own."""
     yield Heading("How to read this dossier")
-    yield KeyValues(tuple((name, words(says)) for name, says in WORDS))
+    codes = CODES_IN_BRIEF if given.brief else CODES
+    yield KeyValues(tuple((name, words(says)) for name, says in (*WORDS, ("Codes", codes))))
     marks = {each: Run(f"{symbol}\u00a0{each.colour}", tone) for each, (symbol, tone) in VERDICTS.items()}
     verdicts = tuple((words(marks[each]), words(each.words), words(each.meaning)) for each in reversed(Verdict))
     columns = (Column("Verdict", 32), Column("In words", 32), Column("What it means", 102))
     yield Table("Verdicts, best first", columns, verdicts)
     stages = tuple((words(stage.word), words(says)) for stage, says in STAGES.items())
     yield Table("Stages of an answer", (Column("Stage", 32), Column("What it takes", 134)), stages)
+    if given.brief:
+        yield Callout("This is the dossier in brief", (words(full_dossier(given.plan)),))
 
 
 def _signatures(given: DossierInput) -> Table:
@@ -67,8 +70,9 @@ WORDS = (
     ("Impact", "From 1 (a nuisance) to 5 (ends the initiative)."),
     ("Band of a risk", "By likelihood times impact: extreme from 15, high from 10 or at impact 5, moderate from 5."),
     ("Colours", "Each repeats what a symbol and a word beside it say."),
-    ("Codes", "Those of questions (such as P1.3) and of evidence (such as E7) are links within this file."),
 )
+CODES = "Those of questions (such as P1.3) and of evidence (such as E7) are links within this file."
+CODES_IN_BRIEF = "Those of questions (such as P1.3) are the same as in the full dossier."
 STAGES: dict[Stage, str] = {
     Stage.BLANK: "Nobody has answered yet.",
     Stage.DRAFTED: "There is an answer. Without an owner it can be no more than this.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mcplan.dossier.blocks import Block, Callout, Contents, Frame, KeyValues, Para, Run, Words, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, day, moment, verdict_mark
+from mcplan.dossier.phrases import DOT, day, full_dossier, moment, verdict_mark
 from mcplan.numbers import count, percent
 from mcplan.readiness import Verdict
 from mcplan.text import shorten
@@ -20,9 +20,9 @@ def cover(given: DossierInput) -> Iterator[Block]:
     """What is asked of whom, by whom, and on which state of the plan."""
     plan = given.plan
     status = f"DRAFT{DOT}Plan revision {plan.revision}{DOT}{day(given.made_at)}"
-    yield Frame(plan.institution.strip() or plan.unit.strip() or "Planning dossier", plan.title, status)
+    yield Frame(plan.institution.strip() or plan.unit.strip() or given.kind, plan.title, status)
     yield Para(words(plan.institution.strip() or plan.unit.strip() or "Micro-credential"), "institution")
-    yield Para(words("Planning dossier"), "kind")
+    yield Para(words(given.kind), "kind")
     yield Para(words(plan.title.strip() or "Untitled plan"), "title")
     yield Para(words(_subtitle(given)), "subtitle")
     yield Callout(*decision_asked(given), tone="calm" if is_ready(given) else "warn")
@@ -91,6 +91,8 @@ def _control_lines(given: DossierInput) -> Iterator[tuple[str, Words]]:
     reach = f"{percent(whole.floor)}, at best {percent(whole.ceiling)}{DOT}" if whole.asked else ""
     yield "Readiness", words(reach, verdict_mark(whole))
     yield "Plan", words(f"Revision {plan.revision}{_last_change(given)}")
+    if given.brief:
+        yield "In brief", words(full_dossier(plan))
     yield "Made", words(moment(given.made_at))
     yield "Status", words(Run("DRAFT", bold=True), ": the plan may have changed since; no decision rests on this copy")
 

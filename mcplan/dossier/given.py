@@ -27,6 +27,13 @@ class DossierInput:
     made_at: datetime
     chart: bytes | None = None
     """Readiness by phase as a PNG picture; None: the table says it alone."""
+    brief: bool = False
+    """True: a short paper for the board, without the answers themselves."""
+
+    @property
+    def kind(self) -> str:
+        """What the paper is called."""
+        return "Planning dossier in brief" if self.brief else "Planning dossier"
 
     @property
     def whole(self) -> Score:

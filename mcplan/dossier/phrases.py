@@ -104,6 +104,11 @@ def moment(at: datetime) -> str:
     return f"{day(at)}, {at:%H:%M}{zone}"
 
 
+def full_dossier(plan: Plan) -> str:
+    """Where to look for what a dossier in brief leaves out."""
+    return f"Every answer, with the evidence it rests on, stands in the full dossier of plan revision {plan.revision}."
+
+
 def site(link: str) -> str:
     """The name of the site a link leads to."""
     return link.partition("://")[2].partition("/")[0] or link

@@ -18,9 +18,10 @@ MOST_ADDRESS = 120
 
 def registers(given: DossierInput) -> Iterator[Block]:
     """Everything in lists, each entry with a link to where it comes from."""
-    yield Heading("Team and registers")
-    for part in REGISTERS:
-        yield from part(given)
+    yield Heading("Team and open points" if given.brief else "Team and registers")
+    for part, in_brief in REGISTERS:
+        if in_brief or not given.brief:
+            yield from part(given)
 
 
 def team(given: DossierInput) -> Iterator[Block]:
@@ -144,4 +145,12 @@ def _where(given: DossierInput, question_id: str) -> Words:
     return words(to_question(given.questionnaire.question(question_id))) if known else words("–")
 
 
-REGISTERS = (team, evidence, open_points, findings, later_risks, kept_answers)
+REGISTERS = (
+    (team, True),
+    (evidence, False),
+    (open_points, True),
+    (findings, False),
+    (later_risks, False),
+    (kept_answers, False),
+)
+"""Each register, and whether a dossier in brief holds it too."""

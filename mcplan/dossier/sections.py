@@ -1,7 +1,7 @@
 """The chapters of the dossier, in the order the board reads them.
 
 To add one, write a function that gives blocks, in the file it belongs to, and name it in `CONTENTS`
-at the foot of this file.
+at the foot of this file. The parts of the registers are named in `registers.py` in the same way.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from mcplan.dossier.summary import summary
 
 
 def write_dossier(given: DossierInput) -> list[Block]:
-    """The whole dossier, as blocks in reading order."""
-    return [block for section in CONTENTS for block in section(given)]
+    """The dossier, whole or in brief, as blocks in reading order."""
+    return [block for section, in_brief in CONTENTS if in_brief or not given.brief for block in section(given)]
 
 
-CONTENTS: tuple[Callable[[DossierInput], Iterator[Block]], ...] = (
-    cover,
-    contents,
-    summary,
-    readiness,
-    stops_and_risks,
-    phases,
-    registers,
-    sign_off,
-    how_to_read,
+CONTENTS: tuple[tuple[Callable[[DossierInput], Iterator[Block]], bool], ...] = (
+    (cover, True),
+    (contents, True),
+    (summary, True),
+    (readiness, True),
+    (stops_and_risks, True),
+    (phases, False),
+    (registers, True),
+    (sign_off, True),
+    (how_to_read, True),
 )
+"""Each chapter, and whether a dossier in brief holds it too."""

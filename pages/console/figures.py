@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from mcplan.numbers import count, span
+from mcplan.numbers import count, rounded, span
 from mcplan.plan_summary import PlanSummary
 from mcplan.readiness import Score, Shortfall, Stop
 from mcplan.views.readiness import Pointer, view_readiness
@@ -62,10 +62,8 @@ def readiness_in_words(found: Judged) -> str:
 
 
 def one_decimal(share: float) -> float:
-    """A share of 0 to 100 with one decimal; 100.0 only if nothing is missing, 0.0 only if nothing is there."""
-    if 0 < share < 100:
-        return min(99.9, max(0.1, round(share, 1)))
-    return round(share, 1)
+    """A share of 0 to 100 with one decimal, which never looks better than its verdict."""
+    return rounded(share, 1)
 
 
 def _pointer(pointer: Pointer) -> str:

@@ -12,6 +12,7 @@ from mcplan.views.overview import OverviewView
 from pages.kit import desk, memory
 from pages.kit.answer_box import answer_box
 from pages.kit.standing import announce
+from pages.kit.switch import emphasis
 from pages.kit.tokens import box_address
 from pages.kit.words import plain
 from questionnaire.model import GATES, ROLES
@@ -70,7 +71,7 @@ def _add_member(plan: Plan) -> None:
     with st.form(f"add-member-{plan.revision}", border=False):
         name = st.text_input("Name", max_chars=120, key=f"new-name-{plan.revision}")
         role = _ask_role(next(iter(plan.open_roles()), ""), key=f"new-role-{plan.revision}")
-        if st.form_submit_button("Add", type="primary"):
+        if st.form_submit_button("Add", type=emphasis()):
             _store_member(plan, Member("", name, role))
 
 
@@ -79,7 +80,7 @@ def _edit_team(plan: Plan) -> None:
     with st.form(f"edit-member-{plan.revision}", border=False):
         name = st.text_input("Name", chosen.name, max_chars=120, key=f"name-{chosen.id}-{plan.revision}")
         role = _ask_role(chosen.role, key=f"role-{chosen.id}-{plan.revision}")
-        if st.form_submit_button("Save", type="primary"):
+        if st.form_submit_button("Save", type=emphasis()):
             _store_member(plan, Member(chosen.id, name, role))
     st.caption("Answers this person owns stay, but count as drafted until they have a new owner.")
     if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}-{plan.revision}"):

@@ -12,7 +12,7 @@ from mcplan.dossier import DossierInput, make_dossier
 from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk, memory
 from pages.kit.desk import Here
-from pages.kit.switch import gate_switch
+from pages.kit.switch import emphasis, gate_switch
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -36,7 +36,7 @@ def download(given: DossierInput) -> None:
     """A button that makes the file and shows how far it is, then one that hands it over."""
     made = memory.made(_name(given))
     if made is None:
-        if not st.button("Make the Word file", type="primary", icon=":material/description:", key="make"):
+        if not st.button("Make the Word file", type=emphasis(), icon=":material/description:", key="make"):
             return
         made = _make(given)
     st.download_button(
@@ -44,7 +44,7 @@ def download(given: DossierInput) -> None:
         made,
         file_name=f"{memory.file_name(given.plan.title)}.docx",
         mime=WORD,
-        type="primary",
+        type=emphasis(),
         icon=":material/download:",
         on_click="ignore",
     )

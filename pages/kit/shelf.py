@@ -11,7 +11,7 @@ from mcplan.plan import Plan
 from mcplan.views.plans import PlanCard, view_plan_card
 from pages.kit import desk, memory
 from pages.kit.standing import announce
-from pages.kit.switch import badge, switch
+from pages.kit.switch import badge, emphasis, switch
 from pages.kit.words import plain
 from storage.database import reading
 from storage.plans import (
@@ -63,13 +63,13 @@ def more(which: Which) -> None:
 
 def start_button() -> None:
     """A fold that asks for a title and opens a new plan."""
-    fold = st.popover("Start a plan", type="primary", icon=":material/add:", key="start")
+    fold = st.popover("Start a plan", type=emphasis(), icon=":material/add:", key="start")
     with fold, st.form("start-plan", border=False):
         title = st.text_input("What will it be called?", max_chars=200, placeholder="A working title is fine")
         institution = st.text_input(
             "Who will award it?", max_chars=200, placeholder="Your college or professional body"
         )
-        if st.form_submit_button("Start", type="primary"):
+        if st.form_submit_button("Start", type=emphasis()):
             _keep_and_open(Plan(id="", title=title, institution=institution))
 
 

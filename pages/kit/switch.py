@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -29,3 +29,12 @@ def gate_switch(label: str, *, chosen: Gate, key: str) -> Gate:
 def badge(sign: Sign, tip: str = "") -> None:
     """A state as icon and word, on a ground of its colour."""
     st.badge(sign.words, icon=sign.icon, color=sign.colour, help=tip or None)
+
+
+def emphasis() -> Literal["primary", "secondary"]:
+    """How the one button that matters most on a screen looks.
+
+    On a dark ground Streamlit writes white on the accent, which cannot be read there: the
+    same accent has to be light enough to be read as text.
+    """
+    return "primary" if st.context.theme.type == "light" else "secondary"

@@ -13,7 +13,7 @@ here = desk.here()
 view = view_overview(desk.questionnaire(), here.plan, here.readiness, here.findings)
 
 head(here.plan.title, here)
-draft_banner(desk.me())
+draft_banner(here.plan.id)
 
 with st.container(border=True):
     st.markdown(f"**What to do next.** {plain(view.next_words)}")

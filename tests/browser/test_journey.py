@@ -172,7 +172,7 @@ def test_whoever_says_their_name_is_remembered_on_this_device(page: Page):
     open_example(page)
     page.get_by_role("combobox", name=re.compile("You are")).click()
     page.get_by_role("option", name="Priya Menon").click()
-    drawn(page)
+    page.wait_for_function("document.cookie.includes('Priya')")
     page.reload()
     drawn(page)
     expect(page.get_by_role("combobox", name=re.compile("You are"))).to_have_value("Priya Menon")

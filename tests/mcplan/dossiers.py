@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from mcplan.dossier import DossierInput, make_dossier
-from mcplan.dossier.blocks import Block, Bullets, Callout, KeyFigures, KeyValues, Para, Table, Typed
+from mcplan.dossier import DossierInput, make_dossier, to_word, write_dossier
+from mcplan.dossier.blocks import Block, Bullets, Callout, Contents, Heading, KeyFigures, KeyValues, Para, Table, Typed
 from mcplan.findings import find_findings
 from mcplan.plan import Plan
 from mcplan.readiness import assess_readiness
@@ -19,6 +19,11 @@ from mcplan.risks import find_risks
 from questionnaire.model import Questionnaire
 
 MADE_AT = datetime(2027, 3, 2, 14, 5, tzinfo=UTC)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000124944415478da63f8ffff3f"
+    "0304fcffff1f0029e405fba0d855520000000049454e44ae426082"
+)
+"""Four pixels."""
 WML = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -33,6 +38,11 @@ def a_dossier(questionnaire: Questionnaire, plan: Plan, **fields: Any) -> Dossie
 def a_file(questionnaire: Questionnaire, plan: Plan, **fields: Any) -> bytes:
     """The Word file of the plan."""
     return make_dossier(a_dossier(questionnaire, plan, **fields))
+
+
+def set_words(*blocks: object, language: str = "en-GB") -> bytes:
+    """A Word file of these blocks."""
+    return to_word(blocks, title="A title", author="Dana", subject="A test", made_at=MADE_AT, language=language)  # type: ignore[arg-type]
 
 
 def part(file: bytes, name: str = "word/document.xml") -> str:
@@ -64,6 +74,26 @@ def words_in(text: str) -> set[str]:
 def said_in(blocks: Iterable[Block]) -> str:
     """Everything that blocks say, a line for each."""
     return "\n".join(_said(block) for block in blocks)
+
+
+def said(given: DossierInput) -> str:
+    """Everything the dossier says."""
+    return said_in(write_dossier(given))
+
+
+def chapter(given: DossierInput, title: str) -> str:
+    """What stands under a heading, up to the next one of its level or above."""
+    blocks = write_dossier(given)
+    start = next(at for at, each in enumerate(blocks) if isinstance(each, Heading) and title in each.text)
+    level = blocks[start].level
+    ends = (at for at, each in enumerate(blocks) if at > start and isinstance(each, Heading) and each.level <= level)
+    return said_in(blocks[start : next(ends, len(blocks))])
+
+
+def cover(given: DossierInput) -> str:
+    """What stands before the contents."""
+    blocks = write_dossier(given)
+    return said_in(blocks[: [type(each) for each in blocks].index(Contents)])
 
 
 def _said(block: Block) -> str:

@@ -10,26 +10,12 @@ from mcplan.dossier.standing import alternative
 from mcplan.plan import Evidence, Member
 from questionnaire.model import ROLES, Condition, Phase, Questionnaire, Section, Stage
 from tests.builders import DANA, a_plan, a_question, a_questionnaire, an_answer, settled
-from tests.mcplan.dossiers import a_dossier, said_in, words_in
+from tests.mcplan.dossiers import a_dossier, chapter, cover, said, said_in, words_in
 
 CASE = a_question("case", weight=3, gate="G1")
 PRICE = a_question("price", gate="G1", sources=("P1.6",))
 UPKEEP = a_question("upkeep", gate="G3")
 FULL_TEAM = tuple(Member(role, f"Person {place}", role) for place, role in enumerate(ROLES))
-
-
-def said(given: DossierInput) -> str:
-    """Everything the dossier says."""
-    return said_in(write_dossier(given))
-
-
-def chapter(given: DossierInput, title: str) -> str:
-    """What stands under a heading, up to the next one of its level or above."""
-    blocks = write_dossier(given)
-    start = next(at for at, each in enumerate(blocks) if isinstance(each, Heading) and title in each.text)
-    level = blocks[start].level
-    ends = (at for at, each in enumerate(blocks) if at > start and isinstance(each, Heading) and each.level <= level)
-    return said_in(blocks[start : next(ends, len(blocks))])
 
 
 def decision(given: DossierInput) -> Callout:
@@ -83,15 +69,15 @@ def test_a_plan_with_small_gaps_names_them_in_the_decision_asked():
 def test_the_cover_names_who_decides_who_asks_and_the_state_of_the_plan():
     team = (DANA, Member("helen", "Helen Ward", "leadership-champion"))
     plan = a_plan(institution="Larkfield", unit="School", start=date(2027, 5, 3), team=team, revision=7)
-    cover = said(a_dossier(a_questionnaire(CASE), plan)).partition("Contents")[0].replace("\u00a0", " ")
+    printed = cover(a_dossier(a_questionnaire(CASE), plan)).replace("\u00a0", " ")
 
-    assert "School · first learners 3 May 2027" in cover
-    assert "Prepared for No board named yet" in cover
-    assert "Sponsor Helen Ward, leadership champion" in cover
-    assert "Prepared by Dana Okafor, initiative lead" in cover
-    assert "Plan Revision 7" in cover
-    assert "Made 2 March 2027, 14:05 UTC" in cover
-    assert "DRAFT" in cover
+    assert "School · first learners 3 May 2027" in printed
+    assert "Prepared for No board named yet" in printed
+    assert "Sponsor Helen Ward, leadership champion" in printed
+    assert "Prepared by Dana Okafor, initiative lead" in printed
+    assert "Plan Revision 7" in printed
+    assert "Made 2 March 2027, 14:05 UTC" in printed
+    assert "DRAFT" in printed
 
 
 def test_every_answer_is_printed_with_its_note_and_stands_under_its_question():

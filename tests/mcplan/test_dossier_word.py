@@ -9,7 +9,7 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from mcplan.dossier import make_dossier, to_word
+from mcplan.dossier import DossierInput, make_dossier, to_word
 from mcplan.dossier.blocks import Bullets, Contents, Figure, Heading, Para, Run, Typed, words
 from mcplan.example import load_example
 from mcplan.plan import Evidence, Plan
@@ -17,15 +17,10 @@ from questionnaire.load import load_questionnaire
 from questionnaire.model import Questionnaire, Stage
 from tests.builders import a_plan, a_question, a_questionnaire, an_answer
 from tests.docx_a11y import check
-from tests.mcplan.dossiers import MADE_AT, a_dossier, a_file, paragraphs, part, text_of, words_in
+from tests.mcplan.dossiers import PNG, a_dossier, a_file, paragraphs, part, set_words, text_of, words_in
 
 SHIPPED = load_questionnaire()
 SIX = tuple(a_question(slug) for slug in ("one", "two", "three", "four", "five", "six"))
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000002000000010802000000"
-    "7b40e8dd0000000f49444154789c63f8ffff3f03031000001efa04fd0b0bf6530000000049454e44ae426082"
-)
-"""Two pixels."""
 HOSTILE = (
     "Words \x00with\x01 con\x0btrol\x0c \x1fcharacters \ufffe\uffff\ud83d and \u202eoverrides\u202c.",
     "![logo](https://example.org/x.png) <b>bold</b> <script>alert('x')</script> ]]> &amp; \"quoted\" <!-- -->",
@@ -65,14 +60,15 @@ PLANS: dict[str, tuple[Questionnaire, Plan]] = {
 }
 
 
-@pytest.fixture(params=PLANS)
-def file(request: pytest.FixtureRequest) -> bytes:
-    return a_file(*PLANS[request.param], chart=PNG)
+@pytest.fixture(params=[*PLANS, "worked example, in brief", "hostile, in brief"])
+def given(request: pytest.FixtureRequest) -> DossierInput:
+    name, _, brief = request.param.partition(", in ")
+    return a_dossier(*PLANS[name], chart=PNG, brief=bool(brief))
 
 
-def set_words(*blocks: object, language: str = "en-GB") -> bytes:
-    """A Word file of these blocks."""
-    return to_word(blocks, title="A title", author="Dana", subject="A test", made_at=MADE_AT, language=language)  # type: ignore[arg-type]
+@pytest.fixture
+def file(given: DossierInput) -> bytes:
+    return make_dossier(given)
 
 
 def test_word_can_open_it_and_everybody_can_read_it(file: bytes, tmp_path: Path):
@@ -84,10 +80,8 @@ def test_word_can_open_it_and_everybody_can_read_it(file: bytes, tmp_path: Path)
     assert len(docx.Document(str(path)).paragraphs) > 20
 
 
-def test_the_same_plan_gives_the_same_bytes(file: bytes, request: pytest.FixtureRequest):
-    plan = PLANS[request.node.callspec.params["file"]]
-
-    assert a_file(*plan, chart=PNG) == file
+def test_the_same_plan_gives_the_same_bytes(file: bytes, given: DossierInput):
+    assert make_dossier(given) == file
 
 
 def test_every_word_of_every_answer_of_the_worked_example_is_in_the_file():

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mcplan.example import load_example
 from mcplan.findings import find_findings
-from mcplan.numbers import count, percent, points, span
-from mcplan.readiness import Verdict, assess_readiness
+from mcplan.numbers import count, percent, points, rounded, span
+from mcplan.readiness import BOUNDS, Verdict, assess_readiness
 from mcplan.risks import find_risks
 from mcplan.views import view_answer, view_box
 from mcplan.views.overview import view_overview, view_standing
@@ -30,10 +32,38 @@ def judged(plan, gate=None):
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(0, "0 %"), (0.2, "1 %"), (82.9, "83 %"), (82.4, "82 %"), (99.6, "99 %"), (100, "100 %")]
+    ("value", "said"),
+    [
+        (0, "0 %"),
+        (0.2, "1 %"),
+        (54.6, "54 %"),
+        (55, "55 %"),
+        (74.5, "74 %"),
+        (82.9, "83 %"),
+        (82.4, "82 %"),
+        (89.99, "89 %"),
+        (99.6, "99 %"),
+        (100, "100 %"),
+    ],
 )
 def test_a_hundred_percent_means_a_hundred(value, said):
     assert percent(value) == said
+
+
+@given(st.floats(0, 100), st.sampled_from((0, 1)))
+def test_a_share_is_never_said_to_have_passed_a_bound_that_it_has_not(share, decimals):
+    said = rounded(share, decimals)
+
+    assert [said >= bound for bound in (*BOUNDS, 100)] == [share >= bound for bound in (*BOUNDS, 100)]
+    assert (said > 0) == (share > 0)
+    assert abs(said - share) <= 10**-decimals
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_the_larger_share_is_never_said_to_be_the_smaller(one, other):
+    low, high = sorted((one, other))
+
+    assert rounded(low) <= rounded(high)
 
 
 def test_numbers_are_said_with_their_nouns():

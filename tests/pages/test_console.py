@@ -100,7 +100,7 @@ def test_readiness_in_words_names_verdict_stops_and_the_biggest_gains(mcplan, ex
 
 
 @pytest.mark.parametrize(
-    ("exact", "said"), [(0, 0.0), (0.01, 0.1), (41.25, 41.2), (99.96, 99.9), (100, 100.0)], ids=str
+    ("exact", "said"), [(0, 0.0), (0.01, 0.1), (41.25, 41.3), (54.96, 54.9), (99.96, 99.9), (100, 100.0)], ids=str
 )
 def test_a_share_is_never_rounded_to_all_or_to_nothing(exact, said):
     assert one_decimal(exact) == said

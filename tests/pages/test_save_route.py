@@ -8,6 +8,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,9 @@ def ask(path: str, body: bytes = b"", headers: dict[str, str] | None = None, met
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(Starlette(routes=ROUTES, middleware=MIDDLEWARE)(scope, receive, send))
+    # A thread of its own, since the browser tests leave an event loop running in this one.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, Starlette(routes=ROUTES, middleware=MIDDLEWARE)(scope, receive, send)).result()
     head = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Reply(sent[0]["status"], head, b"".join(each.get("body", b"") for each in sent[1:]))
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from mcplan.dossier.blocks import Block
 from mcplan.dossier.word.body import set_block
-from mcplan.dossier.word.package import Properties, pack
+from mcplan.dossier.word.look import LANGUAGE
+from mcplan.dossier.word.package import Properties, WordFile
 from mcplan.dossier.word.setting import Setting
 
 OFTEN = 50
@@ -21,7 +22,7 @@ def to_word(
     author: str,
     subject: str,
     made_at: datetime,
-    language: str = "en-GB",
+    language: str = LANGUAGE,
     on_progress: Callable[[float], None] | None = None,
 ) -> bytes:
     """The blocks as the bytes of a .docx file; the same blocks and words give the same bytes.
@@ -35,13 +36,14 @@ def to_word(
         language: of the text, as a tag such as en-GB; passages in other scripts are marked as such.
         on_progress: called now and then with the share done, from 0 to 1.
     """
-    setting = Setting.of(blocks)
+    file = WordFile()
+    setting = Setting.of(blocks, file)
     body: list[str] = []
     for done, block in enumerate(blocks):
         if on_progress and done % OFTEN == 0:
             on_progress(0.9 * done / len(blocks))
         body.append(set_block(block, setting))
-    file = pack("".join(body), setting, Properties(title, author, subject, language, made_at))
+    made = file.pack("".join(body), Properties(title, author, subject, language, made_at))
     if on_progress:
         on_progress(1.0)
-    return file
+    return made

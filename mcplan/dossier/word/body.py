@@ -55,7 +55,7 @@ def set_block(block: Block, setting: Setting) -> str:
 
 def set_frame(frame: Frame, setting: Setting) -> str:
     """Nothing in the body: the lines stand in the page's head and foot."""
-    setting.frame = (frame.left, frame.right, frame.foot)
+    setting.file.set_frame(frame)
     return ""
 
 
@@ -96,7 +96,7 @@ def set_typed(typed: Typed, setting: Setting) -> str:
 
 def set_bullets(bullets: Bullets, setting: Setting) -> str:
     """A list, numbered from 1 or with bullets."""
-    number = setting.new_list(0, 1) if bullets.numbered else BULLETS
+    number = setting.file.new_list(0, 1) if bullets.numbered else BULLETS
     style = "ListNumber" if bullets.numbered else "ListBullet"
     return "".join([_item(item, style, number, 0, setting) for item in bullets.items])
 
@@ -130,7 +130,7 @@ def _passage(passage: Passage, style: str, lists: dict[int, int], setting: Setti
             return _item(words, "ListBullet", BULLETS, depth, setting)
         case "number":
             if passage.list_id not in lists:
-                lists[passage.list_id] = setting.new_list(depth, passage.number)
+                lists[passage.list_id] = setting.file.new_list(depth, passage.number)
             return _item(words, "ListNumber", lists[passage.list_id], depth, setting)
         case "continued":
             return setting.paragraph("ListContinue", words, late=f'<w:ind w:left="{indent(depth)}"/>')

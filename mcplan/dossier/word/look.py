@@ -12,6 +12,7 @@ NAVY, TEAL, INK, GREY, LINK = "1B365D", "0B6E69", "222B36", "4F5B69", "0B4F8A"
 GREEN, AMBER, RED = "1E6B3A", "8A4B00", "A61C1C"
 RULE, TINT, CALM, WARN = "C9D2DC", "F2F5F8", "E8F2F1", "FDF3E4"
 BODY, HEAD = "Calibri", "Cambria"
+LANGUAGE = "en-GB"
 TEXT_WIDTH = 9411
 """Width of the text on the page, in twentieths of a point: A4 less two margins of 22 mm."""
 HEAD_WIDTH = 680

@@ -1,35 +1,28 @@
-"""The part `word/numbering.xml`: numbered headings, and lists that each start anew."""
+"""The part `word/numbering.xml`: numbered headings, bullets, and what numbered lists look like."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from mcplan.dossier.word.look import HEAD_WIDTH, TEAL
-from mcplan.dossier.word.names import MAIN, XML
+from mcplan.dossier.word.names import MAIN
 
 DEEPEST = 8
 """The deepest level of a list that Word knows, from 0."""
 BULLETS = 2
 """The number of the one list of bullets; that of headings is 1."""
 FIRST_FREE = 3
+"""The number of the first numbered list; each has one of its own, so that each starts anew."""
+NUMBERS = 3
+"""The definition that numbered lists share."""
 STEP = 340
 """Twentieths of a point by which each level of a list is indented."""
-_HEADINGS, _BULLETS, _NUMBERS = 1, 2, 3
+_HEADINGS, _BULLETS = 1, 2
 
 
-def numbering_part(starts: Iterable[tuple[int, int]]) -> bytes:
-    """The part for a text with these numbered lists.
-
-    Args:
-        starts: of each list its level, from 0, and its first number; they are named from
-            `FIRST_FREE` upwards in this order.
-    """
-    lists = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{_NUMBERS}"/><w:lvlOverride w:ilvl="{level}">'
-        f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
-        for number, (level, first) in enumerate(starts, FIRST_FREE)
-    )
-    return f"{XML}<w:numbering {MAIN}>{_DEFINITIONS}{lists}</w:numbering>".encode()
+def numbering_part() -> str:
+    """The part for a text without numbered lists."""
+    return f"<w:numbering {MAIN}>{_DEFINITIONS}</w:numbering>"
 
 
 def indent(depth: int) -> int:
@@ -64,7 +57,7 @@ _DEFINITIONS = (
         ),
     )
     + _definition(_BULLETS, (_level(level, "bullet", "\uf0b7", font=_SYMBOL) for level in range(DEEPEST + 1)))
-    + _definition(_NUMBERS, (_level(level, _FORMS[level % 3], f"%{level + 1}.") for level in range(DEEPEST + 1)))
+    + _definition(NUMBERS, (_level(level, _FORMS[level % 3], f"%{level + 1}.") for level in range(DEEPEST + 1)))
     + f'<w:num w:numId="1"><w:abstractNumId w:val="{_HEADINGS}"/></w:num>'
     + f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="{_BULLETS}"/></w:num>'
 )

@@ -1,29 +1,44 @@
-"""The parts of a Word file and the zip that holds them: the same parts always give the same bytes."""
+"""The Word file around the text: python-docx keeps its parts, their relationships and its properties.
+
+All that mcplan knows of the inside of python-docx and lxml stands here: a body parsed in one go, and parts
+packed once. `Document.save` would date them by the clock and pack pictures a second time.
+"""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
-from mcplan.dossier.blocks import Run
-from mcplan.dossier.word.names import ALL, MAIN, XML, relationship
-from mcplan.dossier.word.numbering import numbering_part
-from mcplan.dossier.word.setting import Setting
-from mcplan.dossier.word.styles import styles_part
-from mcplan.dossier.word.text import escaped, set_run
-from mcplan.text import shorten
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.pkgwriter import _ContentTypesItem
+from docx.oxml.document import CT_Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.text.paragraph import Paragraph
 
+from mcplan.dossier.blocks import Frame, Run
+from mcplan.dossier.word.names import ALL, MAIN
+from mcplan.dossier.word.numbering import FIRST_FREE, NUMBERS
+from mcplan.dossier.word.text import set_run
+from mcplan.text import clean_text, shorten
+
+BASE = Path(__file__).with_name("base.docx")
+"""What every dossier starts from; `mcplan.dossier.word.base` makes it."""
 MOST_PROPERTY = 255
 """Word refuses a longer property."""
 MOST_FRAME = 70
 """Characters of a line in the page's head that leave room for the other one."""
-LEVEL = 6
-"""Of compression: harder work saves little more."""
+LEVEL = 5
+"""Of compression: 6 takes twice the time to save a tenth."""
 
 
 @dataclass(frozen=True)
@@ -38,29 +53,88 @@ class Properties:
     made_at: datetime
 
 
-def pack(body: str, setting: Setting, properties: Properties) -> bytes:
-    """The Word file with this body."""
-    parts = dict(STATIC)
-    parts |= {
-        "word/document.xml": f"{XML}<w:document {ALL}><w:body>{body}{_PAGE}</w:body></w:document>".encode(),
-        "word/_rels/document.xml.rels": _relationships(setting),
-        "word/styles.xml": styles_part(properties.language),
-        "word/numbering.xml": numbering_part(setting.lists),
-        "word/settings.xml": _settings(properties.language),
-        "word/header1.xml": _header(setting.frame),
-        "word/footer1.xml": _footer(setting.frame),
-        "docProps/core.xml": _core(properties),
-    }
-    parts |= {f"word/media/figure{number}.png": png for number, png in enumerate(setting.pictures, 1)}
-    return _zip(parts, properties.made_at)
+class WordFile:
+    """A Word file in the making: what the text refers to, and at last the text."""
+
+    def __init__(self) -> None:
+        self._document = docx.Document(BytesIO(_base()))
+        self._links: dict[str, str] = {}
+        self._lists = 0
+
+    def link(self, address: str) -> str:
+        """The id of the relationship to an address; the same for the same address."""
+        if address not in self._links:
+            self._links[address] = id = f"rIdLink{len(self._links) + 1}"
+            # `relate_to` searches all that is there for each new one: seconds for an answer full of links.
+            self._document.part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, _quoted(address), id, is_external=True)
+        return self._links[address]
+
+    def picture(self, png: bytes) -> tuple[str, int, int]:
+        """The id of the relationship to a picture, and its width and height in pixels.
+
+        Raises:
+            ValueError: it is no PNG picture.
+        """
+        if not png.startswith(b"\x89PNG\r\n\x1a\n"):
+            raise ValueError("A figure of the dossier is a PNG picture; this one is not.")
+        id, image = self._document.part.get_or_add_image(BytesIO(png))
+        return id, image.px_width, image.px_height
+
+    def new_list(self, level: int, first: int) -> int:
+        """The number of a new numbered list that starts with `first` at a level, from 0."""
+        number = FIRST_FREE + self._lists
+        self._lists += 1
+        made = (
+            f'<w:num {MAIN} w:numId="{number}"><w:abstractNumId w:val="{NUMBERS}"/><w:lvlOverride w:ilvl="{level}">'
+            f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+        )
+        # python-docx finds a free number by trying them all, for each list again.
+        self._document.part.numbering_part.element.append(parse_xml(made))
+        return number
+
+    def set_frame(self, frame: Frame) -> None:
+        """Put the lines into head and foot of the page."""
+        section = self._document.sections[0]
+        right = shorten(frame.right, MOST_FRAME if frame.left else 2 * MOST_FRAME)
+        _put_first(section.header.paragraphs[0], f"{shorten(frame.left, MOST_FRAME)}\t{right}")
+        _put_first(section.footer.paragraphs[0], shorten(frame.foot, 2 * MOST_FRAME))
+
+    def pack(self, body: str, properties: Properties) -> bytes:
+        """The bytes of the file with this body.
+
+        Args:
+            body: paragraphs and tables as WordprocessingML.
+            properties: what it says of itself.
+        """
+        # A body that is no XML fails here, and not on the board's table. The part gets a new root, into which only the
+        # page is moved: moving thousands of paragraphs under the old root takes as long as parsing them.
+        root = cast(CT_Document, parse_xml(f"<w:document {ALL}><w:body>{body}</w:body></w:document>"))
+        root.body.append(self._document.element.body.sectPr)
+        self._document.part._element = root
+        self._speak(properties.language)
+        self._describe(properties)
+        return packed(self._document.part.package, properties.made_at)
+
+    def _speak(self, language: str) -> None:
+        for element in (self._document.styles.element, self._document.settings.element):
+            for each in element.iter(qn("w:lang"), qn("w:themeFontLang")):
+                each.set(qn("w:val"), language)
+
+    def _describe(self, properties: Properties) -> None:
+        at, core = properties.made_at, self._document.core_properties
+        core.title, core.subject = _property(properties.title), _property(properties.subject)
+        core.author = core.last_modified_by = _property(properties.author)
+        core.keywords, core.language = "micro-credential; planning dossier", _property(properties.language)
+        core.created = core.modified = at if at.tzinfo is None else at.astimezone(UTC)
 
 
-def _zip(parts: Mapping[str, bytes], made_at: datetime) -> bytes:
-    # Zip members carry a date; that of the dossier, not of the clock, keeps the bytes the same.
+def packed(package: OpcPackage, made_at: datetime) -> bytes:
+    """All parts of a package as one zip file, dated `made_at` throughout: the same parts give the same bytes."""
+    # Zip files know no day before 1980.
     date = (max(made_at.year, 1980), made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second)
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, part in parts.items():
+        for name, part in _members(package):
             member = zipfile.ZipInfo(name, date)
             member.create_system = 0
             # Pictures are packed already.
@@ -69,100 +143,32 @@ def _zip(parts: Mapping[str, bytes], made_at: datetime) -> bytes:
     return file.getvalue()
 
 
-def _relationships(setting: Setting) -> bytes:
-    own = "".join(_relationship(f"rId{name.capitalize()}", kind, target) for name, (kind, target) in _OWN.items())
-    pictures = "".join(
-        _relationship(f"rIdPicture{number}", "image", f"media/figure{number}.png")
-        for number in range(1, len(setting.pictures) + 1)
-    )
-    links = "".join(
-        f'<Relationship Id="{id}" Type="{relationship("hyperlink")}" '
-        f'Target="{escaped(_address(link))}" TargetMode="External"/>'
-        for link, id in setting.links.items()
-    )
-    return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{own}{pictures}{links}</Relationships>'.encode()
+def _members(package: OpcPackage) -> Iterator[tuple[str, bytes | str]]:
+    # Word wants to meet the content types first.
+    parts = package.parts
+    yield "[Content_Types].xml", _ContentTypesItem.from_parts(parts).blob  # type: ignore[no-untyped-call]
+    yield "_rels/.rels", package.rels.xml
+    for part in parts:
+        yield part.partname.membername, part.blob
+        if part.rels:
+            yield part.partname.rels_uri.membername, part.rels.xml
 
 
-def _relationship(id: str, kind: str, target: str) -> str:
-    return f'<Relationship Id="{id}" Type="{relationship(kind)}" Target="{target}"/>'
+@cache
+def _base() -> bytes:
+    return BASE.read_bytes()
 
 
-def _address(link: str) -> str:
+def _put_first(paragraph: Paragraph, text: str) -> None:
+    runs = parse_xml(f"<w:p {ALL}>{set_run(Run(text))}</w:p>")
+    for run in reversed(runs):
+        paragraph._p.get_or_add_pPr().addnext(run)
+
+
+def _property(text: str) -> str:
+    return shorten(clean_text(text), MOST_PROPERTY)
+
+
+def _quoted(address: str) -> str:
     # Relationships hold plain ASCII addresses; what is quoted already stays.
-    return quote(link, safe="%/:=&?~#+!$,;'@()*-._")
-
-
-def _settings(language: str) -> bytes:
-    return (
-        f'{XML}<w:settings {MAIN}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        f'<w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-    ).encode()
-
-
-def _header(frame: tuple[str, str, str]) -> bytes:
-    left, right, _ = frame
-    text = set_run(Run(f"{shorten(left, MOST_FRAME)}\t{shorten(right, MOST_FRAME if left else 2 * MOST_FRAME)}"))
-    return f'{XML}<w:hdr {ALL}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{text}</w:p></w:hdr>'.encode()
-
-
-def _footer(frame: tuple[str, str, str]) -> bytes:
-    text = set_run(Run(f"{shorten(frame[2], 2 * MOST_FRAME)}\tPage "))
-    page, pages = (
-        f'<w:fldSimple w:instr=" {each} "><w:r><w:t>1</w:t></w:r></w:fldSimple>' for each in ("PAGE", "NUMPAGES")
-    )
-    line = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}{page}{set_run(Run(" of "))}{pages}</w:p>'
-    return f"{XML}<w:ftr {ALL}>{line}</w:ftr>".encode()
-
-
-def _core(properties: Properties) -> bytes:
-    at = properties.made_at
-    stamp = (at if at.tzinfo is None else at.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    when = f'xsi:type="dcterms:W3CDTF">{stamp}'
-    title, author, subject = (
-        escaped(shorten(each, MOST_PROPERTY)) for each in (properties.title, properties.author, properties.subject)
-    )
-    return (
-        f'{XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator>"
-        "<cp:keywords>micro-credential; planning dossier</cp:keywords>"
-        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
-        f"<dcterms:created {when}</dcterms:created><dcterms:modified {when}</dcterms:modified>"
-        f"<dc:language>{escaped(properties.language)}</dc:language></cp:coreProperties>"
-    ).encode()
-
-
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OWN = {
-    "styles": ("styles", "styles.xml"),
-    "numbering": ("numbering", "numbering.xml"),
-    "settings": ("settings", "settings.xml"),
-    "fonts": ("fontTable", "fontTable.xml"),
-    "theme": ("theme", "theme/theme1.xml"),
-    "header": ("header", "header1.xml"),
-    "footer": ("footer", "footer1.xml"),
-}
-_PAGE = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
-    '<w:footerReference w:type="default" r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1417" w:right="1247" w:bottom="1247" w:left="1248" w:header="624" w:footer="624" w:gutter="0"/>'
-    "<w:titlePg/></w:sectPr>"
-)
-"""A4 with margins of 22 mm at the sides; the first page has neither head nor foot."""
-
-_FOLDER = Path(__file__).parent / "parts"
-# Word wants to meet the content types first.
-STATIC: dict[str, bytes] = {
-    name: (_FOLDER / file).read_bytes()
-    for name, file in (
-        ("[Content_Types].xml", "content-types.xml"),
-        ("_rels/.rels", "root-relationships.xml"),
-        ("docProps/app.xml", "app.xml"),
-        ("word/fontTable.xml", "fonts.xml"),
-        ("word/theme/theme1.xml", "theme.xml"),
-    )
-}
-"""Parts that are the same in every dossier."""
+    return quote(clean_text(address), safe="%/:=&?~#+!$,;'@()*-._")

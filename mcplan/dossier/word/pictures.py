@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-
 from mcplan.dossier.blocks import Figure, Run
 from mcplan.dossier.word.look import TEXT_WIDTH
 from mcplan.dossier.word.names import PICTURE
@@ -14,7 +12,6 @@ EMU = 635
 """English metric units, by which drawings are measured, in a twentieth of a point."""
 TALLEST = 6_800
 """Greatest height of a picture, in twentieths of a point: 120 mm."""
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def set_caption(word: str, text: str, setting: Setting) -> str:
@@ -27,32 +24,22 @@ def set_caption(word: str, text: str, setting: Setting) -> str:
 
 def set_picture(figure: Figure, setting: Setting) -> str:
     """A caption and the picture below it, as wide as the text unless that makes it too tall."""
-    setting.pictures.append(figure.png)
-    id, (width, height) = len(setting.pictures), _fit(*png_size(figure.png))
+    relationship, *pixels = setting.file.picture(figure.png)
+    width, height = _fit(*pixels)
     extent = f'cx="{width}" cy="{height}"'
+    caption = set_caption("Figure", figure.caption, setting)
+    id = setting.captions["Figure"]
     name, says = f"Figure {id}", escaped(figure.says)
-    return set_caption("Figure", figure.caption, setting) + (
+    return caption + (
         '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
         f'<wp:docPr id="{1000 + id}" name="{name}" descr="{says}"/><a:graphic><a:graphicData uri="{PICTURE}">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{1000 + id}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="rIdPicture{id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
-
-
-def png_size(png: bytes) -> tuple[int, int]:
-    """Width and height of a PNG picture in pixels.
-
-    Raises:
-        ValueError: it is no PNG picture.
-    """
-    if not png.startswith(_SIGNATURE) or len(png) < 24:
-        raise ValueError("A figure of the dossier is a PNG picture; this one is not.")
-    width, height = struct.unpack(">II", png[16:24])
-    return int(width), int(height)
 
 
 def _fit(width: int, height: int) -> tuple[int, int]:

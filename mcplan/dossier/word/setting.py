@@ -1,4 +1,4 @@
-"""What is known while the text is set: links, lists, pictures and anchors, which other parts of the file need."""
+"""What is known while the text is set: headings, anchors, and what has been counted so far."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mcplan.dossier.blocks import Block, Heading, Run, Table, Words
-from mcplan.dossier.word.numbering import FIRST_FREE
+from mcplan.dossier.word.package import WordFile
 from mcplan.dossier.word.text import escaped, is_rtl, set_run
 from mcplan.markdown import is_safe_link
 
@@ -24,34 +24,21 @@ class Setting:
     """All headings, for the contents."""
     bookmarks: dict[str, str]
     """Anchor to bookmark, for every anchor there is."""
-    links: dict[str, str] = field(default_factory=dict)
-    """Address to the id of its relationship."""
-    lists: list[tuple[int, int]] = field(default_factory=list)
-    """Level and first number of each numbered list."""
-    pictures: list[bytes] = field(default_factory=list)
-    frame: tuple[str, str, str] = ("", "", "")
+    file: WordFile
+    """What the text is for; it knows links, pictures and lists by ids of its own."""
     captions: dict[str, int] = field(default_factory=dict)
     """How many figures and tables there are so far, by word."""
     set_headings: int = 0
     set_bookmarks: int = 0
 
     @classmethod
-    def of(cls, blocks: Iterable[Block]) -> Setting:
+    def of(cls, blocks: Iterable[Block], file: WordFile) -> Setting:
         """The state before the first block."""
         blocks = tuple(blocks)
         headings = tuple(each for each in blocks if isinstance(each, Heading))
         anchors = [heading.anchor for heading in headings if heading.anchor]
         anchors += [anchor for each in blocks if isinstance(each, Table) for anchor in each.anchors]
-        return cls(headings, {anchor: bookmark_name(anchor) for anchor in anchors})
-
-    def link(self, address: str) -> str:
-        """The id of the relationship to an address; the same for the same address."""
-        return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
-
-    def new_list(self, level: int, first: int) -> int:
-        """The number of a new numbered list."""
-        self.lists.append((level, first))
-        return FIRST_FREE + len(self.lists) - 1
+        return cls(headings, {anchor: bookmark_name(anchor) for anchor in anchors}, file)
 
     def next_number(self, word: str) -> int:
         """The number of the next figure or table."""
@@ -89,7 +76,7 @@ class Setting:
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{shown}</w:hyperlink>'
         if run.link and is_safe_link(run.link):
             return (
-                f'<w:hyperlink r:id="{self.link(run.link)}" w:tooltip="{escaped(run.link[:250])}" w:history="1">'
+                f'<w:hyperlink r:id="{self.file.link(run.link)}" w:tooltip="{escaped(run.link[:250])}" w:history="1">'
                 f"{set_run(_telling(run), rtl=rtl, style='Hyperlink')}</w:hyperlink>"
             )
         return set_run(run, rtl=rtl)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from mcplan.dossier.word.look import (
     AMBER,
     BODY,
     GREEN,
     GREY,
     INK,
+    LANGUAGE,
     LINK,
     NAVY,
     PARAGRAPHS,
@@ -19,21 +18,20 @@ from mcplan.dossier.word.look import (
     Edge,
     Look,
 )
-from mcplan.dossier.word.names import MAIN, XML
+from mcplan.dossier.word.names import MAIN
 
 
-@cache
-def styles_part(language: str) -> bytes:
-    """The part for text that is mostly in `language`, a tag such as en-GB."""
+def styles_part() -> str:
+    """The part; its language stands in one place, for `package` to change."""
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{BODY}" w:hAnsi="{BODY}" w:eastAsia="Yu Gothic" w:cs="Arial"/><w:color w:val="{INK}"/>'
-        f'<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{language}" w:eastAsia="ja-JP" w:bidi="ar-SA"/>'
+        f'<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{LANGUAGE}" w:eastAsia="ja-JP" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     paragraphs = "".join(map(_paragraph_style, PARAGRAPHS))
     characters = "".join(_character_style(name, properties) for name, properties in CHARACTERS)
-    return f"{XML}<w:styles {MAIN}>{defaults}{paragraphs}{characters}{_TABLES}</w:styles>".encode()
+    return f"<w:styles {MAIN}>{defaults}{paragraphs}{characters}{_TABLES}</w:styles>"
 
 
 def _paragraph_style(look: Look) -> str:

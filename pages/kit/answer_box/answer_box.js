@@ -8,12 +8,14 @@ import { conflictPanel } from "./conflict.js";
 import { el, say, sheet } from "./dom.js";
 import { evidence } from "./evidence.js";
 import { CONTROLS, owner, steps, words } from "./fields.js";
+import { guidance } from "./guidance.js";
 import { saverOf } from "./saver.js";
 import { statusOf } from "./status.js";
 import { uncover } from "./uncover.js";
 
 const STAGES = [["1", "Drafted"], ["2", "Agreed"], ["3", "Evidenced"]];
 const SURE = [["", "–", "not given"], ["1", "1", "a guess"], ["2", "2"], ["3", "3"], ["4", "4"], ["5", "5", "sure"]];
+const LOOKS = [0, 100, 300, 700, 1500]; // ms after which a box that a link leads to is brought into view again
 const boxes = new WeakMap();
 
 export default function ({ data, parentElement: root }) {
@@ -57,7 +59,7 @@ class Box {
 
   close() {
     this.saver.detach(this);
-    this.frame.remove();
+    this.frame.parentElement.remove();
   }
 
   /** True while the person is typing in a field, so that nothing may change under their hands. */
@@ -81,6 +83,7 @@ class Box {
     }
     this.frame.disabled = Boolean(data.closed);
     if (!data.bare) this.drawState(saver.server);
+    if (!data.bare) this.beside.drawRisk(data.risk);
     // Six facts that all say "Saved" say nothing; one that was just saved does.
     say(this.status, data.bare && saver.isUntouched() ? "" : statusOf(saver));
     this.status.classList.toggle("trouble", this.status.textContent.startsWith("Not saved"));
@@ -128,10 +131,15 @@ class Box {
 
   aim(wasTarget) {
     if (!this.data.target || wasTarget) return;
-    // The question stands above the box, in the card that holds both; Streamlit's bar covers the top of the screen.
+    // The boxes above are drawn one by one and push this one down: look again until they are there, or somebody scrolls.
     const card = (this.root.host ?? this.root).closest('[class*="st-key-q-"]') ?? this.frame;
-    card.style.scrollMarginTop = "4.5rem";
-    card.scrollIntoView({ block: "start" });
+    card.style.scrollMarginTop = "4.5rem"; // Streamlit's bar covers the top of the screen.
+    const stop = new AbortController();
+    for (const act of ["wheel", "touchstart", "keydown"]) {
+      window.addEventListener(act, () => stop.abort(), { signal: stop.signal, passive: true });
+    }
+    for (const wait of LOOKS) setTimeout(() => stop.signal.aborted || card.scrollIntoView({ block: "start" }), wait);
+    setTimeout(() => stop.abort(), LOOKS.at(-1));
     this.controls.value.field.focus({ preventScroll: true });
   }
 
@@ -186,7 +194,9 @@ class Box {
   frameIn(...parts) {
     const on = { onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) };
     this.frame = el("fieldset", { class: this.data.bare ? "box bare" : "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload));
-    this.root.append(this.frame);
+    this.beside = this.data.bare ? null : guidance(this.data.guidance);
+    const head = this.data.heading ? [el("h4", {}, this.data.heading), el("p", { class: "facts" }, this.data.facts)] : [];
+    this.root.append(el("div", { class: this.beside ? "card taught" : "card" }, ...head, this.frame, this.beside?.node ?? null));
   }
 
   depart(event) {

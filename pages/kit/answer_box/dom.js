@@ -28,13 +28,16 @@ export function link(address, words) {
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words);
 }
 
+// Made once: a formatter costs more than all it formats.
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
 /** 10:32 today, 2 Mar 10:32 on another day; empty if it is not known. */
 export function clock(at) {
   const when = new Date(at);
   if (!at || Number.isNaN(when.valueOf())) return "";
-  const time = when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  if (when.toDateString() === new Date().toDateString()) return time;
-  return `${when.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} ${time}`;
+  const isToday = when.toDateString() === new Date().toDateString();
+  return isToday ? TIME.format(when) : `${DAY.format(when)} ${TIME.format(when)}`;
 }
 
 /** A random name, also where the page is not served over TLS and `randomUUID` is missing. */
