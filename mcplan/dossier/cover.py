@@ -93,7 +93,7 @@ def _control_lines(given: DossierInput) -> Iterator[tuple[str, Words]]:
     yield "Plan", words(f"Revision {plan.revision}{_last_change(given)}")
     if given.brief:
         yield "In brief", words(full_dossier(plan))
-    yield "Made", words(moment(given.made_at))
+    yield "As of", words(moment(given.made_at))
     yield "Status", words(Run("DRAFT", bold=True), ": the plan may have changed since; no decision rests on this copy")
 
 

@@ -25,6 +25,7 @@ class DossierInput:
     """Worst first."""
     findings: tuple[Finding, ...]
     made_at: datetime
+    """When the plan was as it is here: its last change. The file carries this time and no other."""
     chart: bytes | None = None
     """Readiness by phase as a PNG picture; None: the table says it alone."""
     brief: bool = False

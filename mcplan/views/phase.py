@@ -212,7 +212,7 @@ def _question(
         id=question.id,
         code=question.code,
         ask=question.ask,
-        tags=(*critical, f"about {count(question.minutes, 'minute')} together"),
+        tags=(*critical, f"About {count(question.minutes, 'minute')} together"),
         guidance=tuple(part for part in parts if part[1]),
         risk=risk,
         box=view_box(questionnaire, plan, question, me, weight=weight),

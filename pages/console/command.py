@@ -99,6 +99,7 @@ def readiness(
 def dossier(
     plan: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")],
+    brief: Annotated[bool, typer.Option("--brief", help="The short paper, without the chapters by phase.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
     database: Database = "",
 ) -> None:
@@ -109,7 +110,7 @@ def dossier(
 
     found = fetch_judged(plan, database)
     with typer.progressbar(length=100, label="Writing the dossier", file=sys.stderr) as bar:
-        document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos))
+        document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos), brief=brief)
     try:
         output.write_bytes(document)
     except OSError as error:

@@ -11,8 +11,8 @@ from pages.console.place import Judged
 from pages.kit.charts import readiness_png
 
 
-def dossier_of(found: Judged, on_progress: Callable[[float], None]) -> bytes:
-    """The Word file; `on_progress` hears the share that is done, 0 to 1."""
+def dossier_of(found: Judged, on_progress: Callable[[float], None], *, brief: bool = False) -> bytes:
+    """The Word file; `on_progress` hears the share that is done, 0 to 1. The same plan gives the same bytes."""
     chart = readiness_png(view_readiness(found.questionnaire, found.plan, found.readiness))
-    given = DossierInput(*found, made_at=datetime.now(UTC), chart=chart)
+    given = DossierInput(*found, made_at=found.plan.changed_at or datetime.now(UTC), chart=chart, brief=brief)
     return make_dossier(given, on_progress)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from mcplan.views.phase import QuestionView
 from pages.kit import desk
 from pages.kit.answer_box import answer_box
@@ -22,5 +20,4 @@ def ask(view: QuestionView) -> None:
         "risk": view.risk,
         "target": desk.target() == view.id,
     }
-    with st.container(border=True, key=f"q-{view.id.replace('.', '-')}"):
-        answer_box({**view.box, **box_address(view.box), **words}, key=f"box-{view.id}")
+    answer_box({**view.box, **box_address(view.box), **words}, key=f"q-{view.id}")

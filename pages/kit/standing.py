@@ -53,9 +53,9 @@ def sidebar(here: Here) -> None:
     choices = [*names, *([] if person in names else [person])]
     with st.sidebar:
         st.markdown(f"**{plain(clip(here.plan.title, 80))}**")
-        chosen = st.selectbox(
-            "You are", choices, index=choices.index(person), help="Your name stands beside what you write."
-        )
+        with st.popover(f"You are {plain(clip(person, 30))}", icon=":material/person:", width="stretch"):
+            chosen = st.selectbox("You are", choices, index=choices.index(person))
+            st.caption("Your name stands beside what you write.")
         remember(chosen)
         if chosen != person:
             desk.call_me(chosen)

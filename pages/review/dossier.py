@@ -11,7 +11,8 @@ here = desk.here()
 head("Dossier", here)
 
 st.markdown(
-    "The board sees this file, never this screen. Open questions are printed as open points; nothing is left out."
+    "The board sees this file, never this screen. Open questions are printed as open points. "
+    "The full dossier holds every answer; the short paper leaves out the chapters by phase."
 )
 given = handover.choose(here)
 handover.download(given)

@@ -76,7 +76,7 @@ def test_the_cover_names_who_decides_who_asks_and_the_state_of_the_plan():
     assert "Sponsor Helen Ward, leadership champion" in printed
     assert "Prepared by Dana Okafor, initiative lead" in printed
     assert "Plan Revision 7" in printed
-    assert "Made 2 March 2027, 14:05 UTC" in printed
+    assert "As of 2 March 2027, 14:05 UTC" in printed
     assert "DRAFT" in printed
 
 

@@ -113,6 +113,15 @@ def test_the_dossier_is_written_as_a_word_file(mcplan, example, tmp_path):
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
 
 
+def test_the_same_plan_gives_the_same_file_and_the_short_paper_another(mcplan, example, tmp_path):
+    files = [tmp_path / name for name in ("one.docx", "two.docx", "brief.docx")]
+    for file, more in zip(files, ([], [], ["--brief"]), strict=True):
+        assert mcplan("dossier", example, "-o", file, *more)[0] == 0
+    one, two, brief = (file.read_bytes() for file in files)
+    assert one == two
+    assert len(brief) < len(one)
+
+
 def test_a_file_that_is_there_is_not_written_over_unasked(mcplan, example, tmp_path):
     mine = tmp_path / "mine.docx"
     mine.write_text("notes of the board")

@@ -132,7 +132,7 @@ class Box {
   aim(wasTarget) {
     if (!this.data.target || wasTarget) return;
     // The boxes above are drawn one by one and push this one down: look again until they are there, or somebody scrolls.
-    const card = (this.root.host ?? this.root).closest('[class*="st-key-q-"]') ?? this.frame;
+    const card = this.frame.parentElement;
     card.style.scrollMarginTop = "4.5rem"; // Streamlit's bar covers the top of the screen.
     const stop = new AbortController();
     for (const act of ["wheel", "touchstart", "keydown"]) {
