@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -117,6 +118,7 @@ def test_a_page_that_was_closed_while_the_server_was_dead_hands_its_words_to_the
 
 def test_a_minute_without_connection_loses_nothing(served: Served, arrive: Arrive):
     dana = arrive(served)
+    expect(dana.field()).to_be_visible()
     dana.context.set_offline(True)
     dana.field().press_sequentially("Because")
     time.sleep(60)
@@ -125,6 +127,27 @@ def test_a_minute_without_connection_loses_nothing(served: Served, arrive: Arriv
     dana.context.set_offline(False)
 
     assert dana.is_stored("first.case", "Because of nurses")
+
+
+def test_a_box_whose_script_got_lost_on_a_bad_network_still_comes(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    lost: set[str] = set()
+
+    def lose_each_file_once(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        if name in lost:
+            route.continue_()
+        else:
+            lost.add(name)
+            route.abort()
+
+    dana.context.route(re.compile(r"/answer-box/"), lose_each_file_once)
+    dana.open()
+
+    dana.field().press_sequentially(WORDS)
+
+    assert dana.is_stored("first.case", WORDS)
+    assert {"answer_box.js", "saver.js", "answer_box.css"} <= lost
 
 
 def test_a_server_that_hangs_and_comes_back_has_the_words_once(mortal: Served, arrive: Arrive):

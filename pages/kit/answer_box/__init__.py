@@ -4,7 +4,7 @@ Streamlit's own fields tell the server what was typed when they lose the focus, 
 tap, a reload or a restart comes first. The box sends it while it is typed (`saver.js`) to
 `pages.kit.save_route`, and never through a run of the screen.
 
-A component's script is sent along with every single box. Ours is therefore two lines that load the
+A component's script is sent along with every single box. Ours is therefore a few lines that load the
 real one from an address of our own (`ROUTES`), which the browser keeps: the address changes with
 the files. To add a way of putting something in, see `fields.js`.
 """
@@ -26,6 +26,8 @@ from pages.kit import desk
 HERE = Path(__file__).parent
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 FILES: dict[str, bytes] = {path.name: path.read_bytes() for path in sorted(HERE.iterdir()) if path.suffix in TYPES}
+TRIES = 120
+"""How often a box asks for its script, a second apart, before it gives up."""
 VERSION = hashlib.sha256(b"".join(FILES.values())).hexdigest()[:16]
 
 
@@ -51,7 +53,7 @@ def draft_banner(plan_id: str) -> None:
 async def send_file(request: Request) -> Response:
     """One file of the component. Its address holds the version, so it may be kept for ever."""
     name, version = request.path_params["name"], request.path_params["version"]
-    if version != VERSION or name not in FILES:
+    if version.partition(".")[0] != VERSION or name not in FILES:
         return Response("There is no such file.", status_code=404)
     kept = {"Cache-Control": "public, max-age=31536000, immutable"}
     return Response(FILES[name], media_type=TYPES[Path(name).suffix], headers=kept)
@@ -61,9 +63,15 @@ ROUTES = [Route("/answer-box/{version}/{name}", send_file, methods=["GET"])]
 
 
 def _script(name: str) -> str:
-    # A component's script lives at a blob: address, against which nothing relative can be found.
-    return f"""const script = await import(new URL("/answer-box/{VERSION}/{name}", location.origin).href);
-export default script.default;
+    # A component's script lives at a blob: address, against which nothing relative can be found. A browser never
+    # asks again for a script that got lost on a bad network, so each try goes to a folder of another name.
+    return f"""const address = (again) => `/answer-box/{VERSION}${{again ? "." + again : ""}}/{name}`;
+const load = (again = 0) => import(new URL(address(again), location.origin).href).catch(async (lost) => {{
+  if (again >= {TRIES}) throw lost;
+  await new Promise((go) => setTimeout(go, 1000));
+  return load(again + 1);
+}});
+export default (await load()).default;
 """
 
 
