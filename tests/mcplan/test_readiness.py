@@ -214,6 +214,14 @@ def test_information_gaps_never_stop_a_gate():
     assert {stop.rule for stop in assess_readiness(SHIPPED, a_plan(), "G3", risks=risks).whole.stops} == {"blank"}
 
 
+@pytest.mark.parametrize(("severity", "stops"), [("error", ["finding"]), ("warning", []), ("note", [])])
+def test_only_an_error_stops_a_gate(severity, stops):
+    question = a_question(gate="G1", weight=2)
+    plan, finding = a_plan(settled(question, Stage.AGREED)), Finding("RULE", severity, "It does not add up.")
+    whole = assess_readiness(a_questionnaire(question), plan, "G1", findings=[finding]).whole
+    assert [stop.rule for stop in whole.stops] == stops
+
+
 # Properties that hold for every plan.
 
 stages = st.sampled_from(list(Stage))
