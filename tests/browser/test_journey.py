@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -173,7 +174,10 @@ def test_whoever_says_their_name_is_remembered_on_this_device(page: Page):
     page.get_by_role("button", name=re.compile("You are")).click()
     page.get_by_role("combobox", name=re.compile("You are")).click()
     page.get_by_role("option", name="Priya Menon").click()
-    page.wait_for_function("document.cookie.includes('Priya')")
+    until = time.monotonic() + 10
+    while not any("Priya" in cookie["value"] for cookie in page.context.cookies()):
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
     page.reload()
     drawn(page)
     expect(page.get_by_role("button", name="You are Priya Menon")).to_be_visible()
