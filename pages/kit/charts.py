@@ -13,14 +13,14 @@ from mcplan.views.verdict import NOT_ASKED as _NO_SIGN
 if TYPE_CHECKING:
     import altair as alt
 
-SETTLED, POSSIBLE, QUIET = "#0B6E69", "#9CCFCB", "#6B7280"
-"""Colours of what is there, of what blanks could still bring, and of what only explains."""
+LIGHT, DARK = ("#0B6E69", "#9CCFCB", "#4B5563"), ("#2BA398", "#D3ECE9", "#C3CBCA")
+"""On a light and on a dark ground: what is there, what blanks could still bring, and what only explains."""
 PASS = 90
 """The share from which a verdict can be better than Amber (`mcplan.readiness`)."""
 PAPER_FONT = "Calibri, Carlito, Liberation Sans, Noto Sans, sans-serif"
 
 
-def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False) -> alt.LayerChart:
+def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False, on_dark: bool = False) -> alt.LayerChart:
     """A bar a phase: settled now, and what its blank questions could still bring. The title says the message.
 
     On paper there is no title, since the caption says it.
@@ -29,13 +29,15 @@ def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False) -> alt.La
 
     asked = [row for row in view.phases if row.asked]
     # On the screen the height is that of the whole picture, on paper that of the plot.
-    height = 46 * max(1, len(asked)) if on_paper else 56 * max(1, len(asked)) + 150
+    height = 46 * max(1, len(asked)) if on_paper else 62 * max(1, len(asked)) + 150
     title = [] if on_paper else wrap(view.message, 42)
-    layers = alt.LayerChart(layer=[_bars(asked, on_paper), *_goal()])
-    return layers.properties(title=alt.TitleParams(title, anchor="start"), height=height)
+    settled, possible, quiet = DARK if on_dark else LIGHT
+    layers = alt.LayerChart(layer=[_bars(asked, on_paper, [settled, possible]), *_goal(quiet)])
+    chart = layers.properties(title=alt.TitleParams(title, anchor="start"), height=height)
+    return chart.configure_axis(labelColor=quiet, titleColor=quiet).configure_legend(labelColor=quiet)
 
 
-def _bars(asked: list[PhaseRow], on_paper: bool) -> alt.Chart:
+def _bars(asked: list[PhaseRow], on_paper: bool, colours: list[str]) -> alt.Chart:
     import altair as alt
     import pandas as pd
 
@@ -44,26 +46,26 @@ def _bars(asked: list[PhaseRow], on_paper: bool) -> alt.Chart:
     # On a phone a long name on one line would take half of the width.
     names = alt.Undefined if on_paper else "split(datum.label, ' ')"
     axis = alt.Axis(ticks=False, labelOverlap=False, labelExpr=names)
-    colours = alt.Scale(domain=["Settled", "Still possible"], range=[SETTLED, POSSIBLE])
+    scale = alt.Scale(domain=["Settled", "Still possible"], range=colours)
     chart = alt.Chart(frame).encode(
         y=alt.Y("phase:N", sort=[row.phase for row in asked], title=None, axis=axis),
         x=alt.X("from:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
         x2="to:Q",
-        color=alt.Color("part:N", scale=colours, title=None, legend=alt.Legend(orient="bottom")),
+        color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend(orient="bottom")),
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
     )
     bars: alt.Chart = chart.mark_bar(height=18)
     return bars
 
 
-def _goal() -> tuple[alt.Chart, alt.Chart]:
+def _goal(colour: str) -> tuple[alt.Chart, alt.Chart]:
     """The share below which no phase can be green, as a line and its words."""
     import altair as alt
     import pandas as pd
 
     goal = alt.Chart(pd.DataFrame({"goal": [PASS], "says": [f"Green needs {PASS}"]})).encode(x="goal:Q")
     words = goal.encode(text="says:N", y=alt.value(0))
-    return goal.mark_rule(strokeDash=[4, 3], color=QUIET), words.mark_text(align="right", dx=-4, dy=-8, color=QUIET)
+    return goal.mark_rule(strokeDash=[4, 3], color=colour), words.mark_text(align="right", dx=-4, dy=-8, color=colour)
 
 
 def describe(view: ReadinessView) -> str:

@@ -98,6 +98,11 @@ def call_me(name: str) -> None:
     st.session_state["me"] = clean_text(name).strip()[:120]
 
 
+def is_dark() -> bool:
+    """True if this screen has a dark ground."""
+    return st.context.theme.type == "dark"
+
+
 def now() -> datetime:
     """The time, with its zone."""
     return datetime.now(UTC)

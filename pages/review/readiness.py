@@ -37,7 +37,7 @@ if not view.gains:
     st.markdown(":material/check: Every answer is at the stage this gate asks for.")
 
 st.subheader("Phase by phase", anchor=False)
-st.altair_chart(charts.readiness_by_phase(view), alt=charts.describe(view))
+st.altair_chart(charts.readiness_by_phase(view, on_dark=desk.is_dark()), alt=charts.describe(view))
 tables.phases(view)
 
 if view.split:
