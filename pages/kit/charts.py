@@ -33,8 +33,9 @@ def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False, on_dark: 
     title = [] if on_paper else wrap(view.message, 42)
     settled, possible, quiet = DARK if on_dark else LIGHT
     layers = alt.LayerChart(layer=[_bars(asked, on_paper, [settled, possible]), *_goal(quiet)])
-    chart = layers.properties(title=alt.TitleParams(title, anchor="start"), height=height)
-    return chart.configure_axis(labelColor=quiet, titleColor=quiet).configure_legend(labelColor=quiet)
+    titled = layers.properties(title=alt.TitleParams(title, anchor="start"), height=height)
+    chart: alt.LayerChart = titled.configure_axis(labelColor=quiet, titleColor=quiet).configure_legend(labelColor=quiet)
+    return chart
 
 
 def _bars(asked: list[PhaseRow], on_paper: bool, colours: list[str]) -> alt.Chart:

@@ -11,12 +11,12 @@ from pages.kit.words import plain
 
 
 def phases(view: ReadinessView) -> None:
-    """Readiness by phase: asked, blank, floor to ceiling, verdict."""
+    """Readiness by phase: how many of the questions asked are blank, floor to ceiling, verdict."""
     rows = [
         {
             "Phase": plain(row.phase),
-            "Asked": row.asked,
-            "Blank": row.blank,
+            # One column for two numbers: four columns fit on a phone.
+            "Blank": f"{row.blank} of {row.asked}" if row.asked else "–",
             "Readiness": row.readiness,
             "Verdict": f"{row.icon} {row.verdict}",
         }
