@@ -1,10 +1,10 @@
 """What a save costs as plans pile up: python bench/storage/growth.py [--steps 1 100 1000 14500] [--saves 400]
 
 Every question of the shipped questionnaire is answered in each plan, so the steps go from 69 to
-1,000,500 answers. Product and floor grow in turn. Each save goes to a plan chosen at random: from
-the third step on hardly any plan is still known to the product (`storage.kept`), so that it
-reads them whole, as it does for the first save after a start. The first half of the saves of a
-step only warms up.
+1,000,500 answers. Product and floor grow in turn. At each step saves go first to ten plans in use,
+as in a workshop, then to plans chosen at random: from the third step on hardly any of these is
+still known to the product (`storage.kept`), so that it reads them whole, as it does for the first
+save after a start. The first half of the saves only warms up.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from measure import a_value, line, machine, timed
 from stores import STORES
 
 from questionnaire.load import load_questionnaire
+
+PATTERNS = {"in use": 10, "at random": None}
+"""How many of the plans take part; None for all."""
 
 
 def main() -> None:
@@ -41,29 +44,32 @@ def run(folder: Path, steps: list[int], saves: int) -> None:
     paths = {name: folder / f"{place}.db" for place, name in enumerate(STORES)}
     stores = {name: make(f"sqlite:///{paths[name]}", questionnaire) for name, make in STORES.items()}
     ids, versions = {name: [] for name in stores}, {name: {} for name in stores}
-    medians = {name: [] for name in stores}
+    medians = {(name, pattern): [] for pattern in PATTERNS for name in stores}
     for plans in steps:
         for name, store in stores.items():
             ids[name] += store.seed(plans - len(ids[name]))
-            rng, times, reads = random.Random(plans), [], []
-            for turn in range(2 * saves):
-                plan_id, question = rng.choice(ids[name]), rng.choice(questions)
-                seen = versions[name].get((plan_id, question.id), 1)
-                times.append(timed(store.save, plan_id, question.id, a_value(rng, question), seen))
-                versions[name][plan_id, question.id] = seen + 1
-                if turn % 4 == 0:
-                    reads.append(timed(store.read, rng.choice(ids[name])))
-            medians[name].append(statistics.median(times[saves:]) * 1e3)
-            size = sum(each.stat().st_size for each in folder.glob(f"{paths[name].name}*")) / 1e6
-            what = f"{plans * len(questions):9,d} answers {size:6.0f} MB  {name:15s}"
-            print(f"{what} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms", flush=True)
-    for name, found in medians.items():
-        print(f"{name:15s} last step / first step: {found[-1] / found[0]:.2f}")
-    floor, product = medians.values()
-    print(
-        "product / floor at each step:",
-        " ".join(f"{ours / least:.2f}" for ours, least in zip(product, floor, strict=True)),
-    )
+            for pattern, most in PATTERNS.items():
+                rng, times, reads = random.Random(plans), [], []
+                for turn in range(2 * saves):
+                    plan_id, question = rng.choice(ids[name][:most]), rng.choice(questions)
+                    seen = versions[name].get((plan_id, question.id), 1)
+                    times.append(timed(store.save, plan_id, question.id, a_value(rng, question), seen))
+                    versions[name][plan_id, question.id] = seen + 1
+                    if turn % 4 == 0:
+                        reads.append(timed(store.read, rng.choice(ids[name][:most])))
+                medians[name, pattern].append(statistics.median(times[saves:]) * 1e3)
+                size = sum(each.stat().st_size for each in folder.glob(f"{paths[name].name}*")) / 1e6
+                what = f"{plans * len(questions):9,d} answers {size:6.0f} MB  {pattern:9s} {name:15s}"
+                print(
+                    f"{what} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms", flush=True
+                )
+    floor, product = stores
+    for pattern in PATTERNS:
+        ours, least = medians[product, pattern], medians[floor, pattern]
+        ratios = " ".join(f"{one / other:.2f}" for one, other in zip(ours, least, strict=True))
+        print(
+            f"{pattern:9s} product / floor at each step: {ratios}; last / first step: product {ours[-1] / ours[0]:.2f}"
+        )
 
 
 if __name__ == "__main__":
