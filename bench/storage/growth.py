@@ -2,9 +2,11 @@
 
 Every question of the shipped questionnaire is answered in each plan, so the steps go from 69 to
 1,000,500 answers. Product and floor grow in turn. At each step saves go first to ten plans in use,
-as in a workshop, then to plans chosen at random: from the third step on hardly any of these is
-still known to the product (`storage.kept`), so that it reads them whole, as it does for the first
-save after a start. The first half of the saves only warms up.
+as in a workshop; then to plans chosen at random of which a screen has just shown the answers, as
+every save of a person has one behind it; then to plans at random that nobody looked at. From the
+third step on hardly any of the last is still known to the product (`storage.kept`), so that it
+reads them whole, as it does for the first save after a start. The first half of the saves only
+warms up.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ from stores import STORES
 
 from questionnaire.load import load_questionnaire
 
-PATTERNS = {"in use": 10, "at random": None}
-"""How many of the plans take part; None for all."""
+PATTERNS = {"in use": (10, False), "just opened": (None, True), "at random": (None, False)}
+"""How many of the plans take part, None for all; and whether a screen has shown the plan before the save."""
 
 
 def main() -> None:
@@ -48,18 +50,20 @@ def run(folder: Path, steps: list[int], saves: int) -> None:
     for plans in steps:
         for name, store in stores.items():
             ids[name] += store.seed(plans - len(ids[name]))
-            for pattern, most in PATTERNS.items():
+            for pattern, (most, is_shown) in PATTERNS.items():
                 rng, times, reads = random.Random(plans), [], []
                 for turn in range(2 * saves):
                     plan_id, question = rng.choice(ids[name][:most]), rng.choice(questions)
                     seen = versions[name].get((plan_id, question.id), 1)
+                    if is_shown:
+                        store.read(plan_id)
                     times.append(timed(store.save, plan_id, question.id, a_value(rng, question), seen))
                     versions[name][plan_id, question.id] = seen + 1
                     if turn % 4 == 0:
                         reads.append(timed(store.read, rng.choice(ids[name][:most])))
                 medians[name, pattern].append(statistics.median(times[saves:]) * 1e3)
                 size = sum(each.stat().st_size for each in folder.glob(f"{paths[name].name}*")) / 1e6
-                what = f"{plans * len(questions):9,d} answers {size:6.0f} MB  {pattern:9s} {name:15s}"
+                what = f"{plans * len(questions):9,d} answers {size:6.0f} MB  {pattern:11s} {name:15s}"
                 print(
                     f"{what} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms", flush=True
                 )
@@ -68,7 +72,7 @@ def run(folder: Path, steps: list[int], saves: int) -> None:
         ours, least = medians[product, pattern], medians[floor, pattern]
         ratios = " ".join(f"{one / other:.2f}" for one, other in zip(ours, least, strict=True))
         print(
-            f"{pattern:9s} product / floor at each step: {ratios}; last / first step: product {ours[-1] / ours[0]:.2f}"
+            f"{pattern:11s} product / floor at each step: {ratios}; last / first step: product {ours[-1] / ours[0]:.2f}"
         )
 
 
