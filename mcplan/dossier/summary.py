@@ -100,4 +100,4 @@ def _next_steps(given: DossierInput) -> Iterator[Words]:
     for condition in conditions_to_green(given.whole):
         yield words(condition)
     board = given.plan.board.strip() or "a board, once one is named"
-    yield words(f"Freeze a version of the plan and put it before {board}.")
+    yield words(f"Put the plan before {board}.")
