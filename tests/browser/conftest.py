@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -93,8 +94,8 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     """Let a person open a plan in a browser of their own; as Dana and in a new plan if nothing else is said."""
     contexts: list[BrowserContext] = []
 
-    def arrive(served: Served, person: str = "Dana", plan_id: str = "", **how: object) -> Visit:
-        context = browser.new_context(viewport={"width": 1280, "height": 720}, **how)  # type: ignore[arg-type]
+    def arrive(served: Served, person: str = "Dana", plan_id: str = "", **how: Any) -> Visit:
+        context = browser.new_context(viewport={"width": 1280, "height": 720}, **how)
         context.add_cookies([{"name": "mcplan_me", "value": person, "url": served.url}])
         contexts.append(context)
         return Visit(served, context, plan_id or served.start_plan())

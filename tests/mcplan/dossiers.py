@@ -40,9 +40,9 @@ def a_file(questionnaire: Questionnaire, plan: Plan, **fields: Any) -> bytes:
     return make_dossier(a_dossier(questionnaire, plan, **fields))
 
 
-def set_words(*blocks: object, language: str = "en-GB") -> bytes:
+def set_words(*blocks: Block, language: str = "en-GB") -> bytes:
     """A Word file of these blocks."""
-    return to_word(blocks, title="A title", author="Dana", subject="A test", made_at=MADE_AT, language=language)  # type: ignore[arg-type]
+    return to_word(blocks, title="A title", author="Dana", subject="A test", made_at=MADE_AT, language=language)
 
 
 def part(file: bytes, name: str = "word/document.xml") -> str:

@@ -144,7 +144,7 @@ def packed(package: OpcPackage, made_at: datetime) -> bytes:
 
 
 def _members(package: OpcPackage) -> Iterator[tuple[str, bytes | str]]:
-    # Word wants to meet the content types first.
+    # Word wants to meet the content types first. What python-docx keeps to itself has no types.
     parts = package.parts
     yield "[Content_Types].xml", _ContentTypesItem.from_parts(parts).blob  # type: ignore[no-untyped-call]
     yield "_rels/.rels", package.rels.xml
