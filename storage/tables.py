@@ -11,7 +11,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, Index, MetaData, Text
+from sqlalchemy import Dialect, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -74,6 +74,8 @@ class PlanRow(Row, table=True):
     deleted_at: datetime | None
     stamp: str
     """A random word, new whenever the team or an answer changes (`storage.kept`)."""
+    talk: int = 0
+    """Goes up by one with every change of a comment, so that a screen can ask cheaply whether there is a new one."""
 
 
 class MemberRow(Row, table=True):
@@ -145,9 +147,143 @@ class SummaryRow(Row, table=True):
     phases: Any = Field(sa_type=Json, nullable=False)
 
 
+class PersonRow(Row, table=True):
+    """Somebody who has signed in once, known by who vouched for them and under which name there."""
+
+    __tablename__ = "mc_person"
+    __table_args__ = (UniqueConstraint("iss", "sub"), UniqueConstraint("name"), Index(None, "email"))
+
+    id: str = Field(primary_key=True)
+    iss: str
+    sub: str
+    email: str
+    name: str
+    is_admin: bool
+    valid_after: datetime | None
+    """Sign-ins up to this moment count no longer."""
+    disabled_at: datetime | None
+    first_at: datetime
+    seen_at: datetime
+    """When they last signed in."""
+
+
+class MembershipRow(Row, table=True):
+    """A person in a plan, and what they are there."""
+
+    __tablename__ = "mc_membership"
+    __table_args__ = (Index(None, "person_id"),)
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    person_id: str = Field(primary_key=True, foreign_key="mc_person.id")
+    role: str
+    by: str
+    at: datetime
+    ends_at: datetime | None
+    """From then on it is as if they were no member; None for no end."""
+
+
+class InvitationRow(Row, table=True):
+    """A way into a plan: for one e-mail address, or for whoever has the link."""
+
+    __tablename__ = "mc_invitation"
+    __table_args__ = (Index(None, "plan_id"), Index(None, "email"), Index(None, "secret_hash"))
+
+    id: str = Field(primary_key=True)
+    plan_id: str = Field(foreign_key="mc_plan.id")
+    email: str
+    """In lower case; empty for a link."""
+    secret_hash: str
+    """SHA-256 of the secret in the link, so that a copy of the database opens nothing; empty for an e-mail address."""
+    role: str
+    by: str
+    at: datetime
+    ends_at: datetime
+    ended_at: datetime | None
+    """When it was taken back, or used up."""
+    used: int
+    """How many people came in by it."""
+
+
+class EventRow(Row, table=True):
+    """Something that was done to a plan, other than to an answer. Triggers refuse to change or delete such a row."""
+
+    __tablename__ = "mc_event"
+    __table_args__ = (Index(None, "plan_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="mc_plan.id")
+    at: datetime
+    by: str
+    kind: str
+    """A key of `mcplan.timeline.KINDS`."""
+    question_id: str
+    details: Any = Field(sa_type=Json, nullable=False)
+
+
+class CommentRow(Row, table=True):
+    """Something said about a question, or about the plan; the first of a thread carries what became of the thread."""
+
+    __tablename__ = "mc_comment"
+    __table_args__ = (Index(None, "plan_id", "question_id"),)
+
+    id: str = Field(primary_key=True)
+    """Made up by the screen, so that the same comment sent twice is stored once."""
+    plan_id: str = Field(foreign_key="mc_plan.id")
+    question_id: str
+    """Empty for the plan as a whole."""
+    thread_id: str
+    """The id of the thread's first comment; its own for that one."""
+    text: str
+    by: str
+    person_id: str
+    at: datetime
+    edited_at: datetime | None
+    resolved_at: datetime | None
+    resolved_by: str
+    assignee: str
+    """The id of a member of the team; empty for nobody."""
+    revision: int
+
+
+class PresenceRow(Row, table=True):
+    """A screen of a plan that somebody has open right now; it says so again every few seconds."""
+
+    __tablename__ = "mc_presence"
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    visit_id: str = Field(primary_key=True)
+    """Made up by the screen."""
+    name: str
+    screen: str
+    question_id: str
+    """Where they are typing; empty if nowhere."""
+    at: datetime
+
+
+class VisitRow(Row, table=True):
+    """When a person was last in a plan, to tell what is new for them."""
+
+    __tablename__ = "mc_visit"
+
+    plan_id: str = Field(primary_key=True, foreign_key="mc_plan.id")
+    who: str = Field(primary_key=True)
+    """A person's id; at a computer without sign-in, their name."""
+    since: datetime
+    """When the visit before this one ended: what came later is new."""
+    at: datetime
+    """When they were last seen."""
+
+
 METADATA = Row.metadata
 PLANS = METADATA.tables["mc_plan"]
 MEMBERS = METADATA.tables["mc_member"]
 ANSWERS = METADATA.tables["mc_answer"]
 REVISIONS = METADATA.tables["mc_answer_revision"]
 SUMMARIES = METADATA.tables["mc_plan_summary"]
+PEOPLE = METADATA.tables["mc_person"]
+MEMBERSHIPS = METADATA.tables["mc_membership"]
+INVITATIONS = METADATA.tables["mc_invitation"]
+EVENTS = METADATA.tables["mc_event"]
+COMMENTS = METADATA.tables["mc_comment"]
+PRESENCES = METADATA.tables["mc_presence"]
+VISITS = METADATA.tables["mc_visit"]

@@ -30,7 +30,8 @@ def test_every_constraint_has_the_name_it_is_described_by(database):
     found = inspect(database)
     for table in METADATA.sorted_tables:
         assert found.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
-        assert all(key["name"] == f"fk_{table.name}_plan_id" for key in found.get_foreign_keys(table.name))
+        keys = found.get_foreign_keys(table.name)
+        assert all(key["name"] == f"fk_{table.name}_{key['constrained_columns'][0]}" for key in keys)
 
 
 def test_a_database_can_go_down_to_nothing_and_up_again(url):

@@ -1,0 +1,61 @@
+"""What was done to a plan, other than to its answers: the kinds of events, and the words for each.
+
+To record another kind of event, add it to `KINDS` at the foot of this file and call `storage.events.record`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was done to a plan."""
+
+    kind: str
+    """A key of `KINDS`."""
+    by: str
+    at: datetime
+    question_id: str = ""
+    """The question it is about; empty if it is about the plan."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What the words of its kind need: `name`, `before`, `after` and the like, as people read them."""
+
+    @property
+    def words(self) -> str:
+        """What was done, without who and when: "changed the title from A to B"."""
+        return KINDS[self.kind].format_map(_Blank(self.details))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+KINDS: dict[str, str] = {
+    "started": "started the plan",
+    "copied": "started the plan as a copy of “{name}”",
+    "fact": "changed “{name}” from “{before}” to “{after}”",
+    "team joined": "put {name} on the team",
+    "team changed": "changed {before} on the team to {after}",
+    "team left": "took {name} off the team",
+    "archived": "archived the plan",
+    "unarchived": "took the plan out of the archive",
+    "deleted": "deleted the plan",
+    "restored": "brought the plan back",
+    "role given": "let {name} in as {after}",
+    "role changed": "made {name} {after} instead of {before}",
+    "role taken": "took {name} off the people of the plan",
+    "left": "left the plan",
+    "invited": "invited {name} as {after}",
+    "invitation ended": "took back the invitation of {name}",
+    "joined": "came in by an invitation of {name}, as {after}",
+    "handed over": "handed the plan over from {before} to {after}",
+    "comment": "commented: {after}",
+    "comment edited": "changed a comment from “{before}” to “{after}”",
+    "comment resolved": "settled the thread “{name}”",
+    "comment reopened": "opened the thread “{name}” again",
+    "comment assigned": "asked {after} to look at “{name}”",
+}

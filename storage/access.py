@@ -1,0 +1,103 @@
+"""The one door to a plan: who opens it says who they are and what for, and gets a `PlanAccess` or a refusal.
+
+Whoever is no member learns nothing: a plan that is not theirs and one that never was give the same
+answer. The role is read in the transaction that goes on to read or write, so that somebody who has
+just been taken off a plan cannot save into it any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
+
+from mcplan.people import NotAllowed, Person
+from mcplan.roles import Permission, Role, may
+from storage.guard import AllPlans, OnePlan, PlansOf, Scope, open_scope
+from storage.rows import NoSuchPlan
+from storage.schema import writes
+from storage.tables import MEMBERSHIPS
+
+__all__ = ["NotAllowed", "PlanAccess", "authorize", "open_new", "open_plans"]
+
+
+@dataclass(frozen=True)
+class PlanAccess:
+    """A plan, opened for a person, for the length of one transaction."""
+
+    session: Session
+    plan_id: str
+    person: Person
+    role: Role
+
+    def needs(self, permission: Permission) -> None:
+        """Go on only if the person may do this here.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        if not self.may(permission):
+            raise NotAllowed(permission)
+
+    def may(self, permission: Permission) -> bool:
+        """True if the person may do this here."""
+        return may(self.role, permission)
+
+
+def authorize(session: Session, person: Person, plan_id: str, permission: Permission, at: datetime) -> PlanAccess:
+    """Open a plan for a person who wants to do something with it.
+
+    Args:
+        session: a transaction that has opened no other plan for anybody else.
+        person: whoever is at the screen.
+        plan_id: as it came from the screen or from the address; anything may stand in it.
+        permission: what they want it for. Functions of this floor ask for what they need again.
+        at: the time, since a membership may have an end.
+
+    Raises:
+        NoSuchPlan: there is none, or it is not theirs: the same words for both.
+        NotAllowed: they may open it, but not do this.
+    """
+    open_scope(session, OnePlan(plan_id))
+    role = "owner" if person.is_local else _role(session, person, plan_id, at)
+    if role is None:
+        open_scope(session, None)
+        raise NoSuchPlan("This plan is no longer there.")
+    access = PlanAccess(session, plan_id, person, role)
+    access.needs(permission)
+    return access
+
+
+def open_plans(session: Session, person: Person, at: datetime) -> None:
+    """Let a transaction see every plan that a person may open, to list them."""
+    open_scope(session, plans_of(person, at))
+
+
+def plans_of(person: Person, at: datetime) -> Scope:
+    """The scope of a person's lists."""
+    return AllPlans() if person.is_local else PlansOf(person.id, at)
+
+
+def open_new(session: Session, person: Person, plan_id: str, at: datetime) -> PlanAccess:
+    """Open a plan that is being started, for the person who starts and from then on owns it."""
+    open_scope(session, OnePlan(plan_id))
+    return PlanAccess(session, plan_id, person, "owner")
+
+
+def _role(session: Session, person: Person, plan_id: str, at: datetime) -> Role | None:
+    connection = session.connection()
+    statement = _HELD_ROLE if writes(connection) else _ROLE
+    found = connection.execute(statement, {"this_plan": plan_id, "person": person.id, "now": at}).scalar()
+    return cast("Role | None", found)
+
+
+_ROLE = select(MEMBERSHIPS.c.role).where(
+    MEMBERSHIPS.c.plan_id == bindparam("this_plan"),
+    MEMBERSHIPS.c.person_id == bindparam("person"),
+    or_(MEMBERSHIPS.c.ends_at.is_(None), MEMBERSHIPS.c.ends_at > bindparam("now", type_=MEMBERSHIPS.c.ends_at.type)),
+)
+_HELD_ROLE = _ROLE.with_for_update(read=True)
+"""In a transaction that writes, nobody takes the role away before it ends."""

@@ -1,0 +1,199 @@
+"""The guard below the one door: no statement reaches a plan that its transaction was not opened for.
+
+`storage.access.authorize` opens one plan for a person and says so on the connection (`open_scope`).
+Every statement then passes `confine`: one on a table of plans raises without a scope, and is confined
+to the plans in scope with one, whatever its author wrote. So a screen or a function that forgets
+to ask gets nothing. Statements as plain text cannot be looked into; only `storage.schema`,
+`storage.database` and the modules of upkeep use them, and a test of the house keeps it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import (
+    Alias,
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Engine,
+    FromClause,
+    Insert,
+    Join,
+    Select,
+    SelectBase,
+    Table,
+    Update,
+    bindparam,
+    event,
+    or_,
+    select,
+)
+from sqlalchemy.sql import visitors
+from sqlmodel import Session
+
+from storage.tables import MEMBERSHIPS, METADATA, PLANS
+
+SCOPED: dict[Table, str] = {
+    table: "id" if table is PLANS else "plan_id"
+    for table in METADATA.sorted_tables
+    if table is PLANS or "plan_id" in table.c
+}
+"""The tables that belong to plans, each with the column that names the plan."""
+OPTION = "mcplan_scope"
+
+
+class Unscoped(RuntimeError):
+    """A statement wanted what its transaction was not opened for: a mistake of ours, never of a person."""
+
+
+@dataclass(frozen=True)
+class OnePlan:
+    """The scope of a transaction that works on one plan."""
+
+    plan_id: str
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the statements of this scope need to be told."""
+        return {"mc_plan": self.plan_id}
+
+    @staticmethod
+    def holds(column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """True of the plans in scope."""
+        return column == bindparam("mc_plan")
+
+
+@dataclass(frozen=True)
+class PlansOf:
+    """The scope of a list: every plan that a person is a member of at a time."""
+
+    person_id: str
+    at: datetime
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the statements of this scope need to be told."""
+        return {"mc_person": self.person_id, "mc_at": self.at}
+
+    @staticmethod
+    def holds(column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """True of the plans in scope."""
+        ends = MEMBERSHIPS.c.ends_at
+        mine = select(MEMBERSHIPS.c.plan_id).where(
+            MEMBERSHIPS.c.person_id == bindparam("mc_person"),
+            or_(ends.is_(None), ends > bindparam("mc_at", type_=ends.type)),
+        )
+        return column.in_(mine)
+
+
+@dataclass(frozen=True)
+class AllPlans:
+    """The scope of upkeep, and of a computer whose one user owns every plan in it."""
+
+
+Scope = OnePlan | PlansOf | AllPlans
+
+
+def open_scope(session: Session, scope: Scope | None) -> None:
+    """From here on the transaction may touch the plans in `scope`, and no others; None for none at all."""
+    session.connection().execution_options(**{OPTION: scope})
+
+
+@contextmanager
+def within(session: Session, scope: Scope) -> Iterator[None]:
+    """Inside, the transaction may touch the plans in `scope`; afterwards what it might before."""
+    connection = session.connection()
+    before = connection.get_execution_options().get(OPTION)
+    connection.execution_options(**{OPTION: scope})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{OPTION: before})
+
+
+def guard(engine: Engine) -> None:
+    """Let every statement of an engine pass `confine`."""
+    event.listen(engine, "before_execute", confine, retval=True)
+
+
+def confine(
+    connection: Connection,
+    statement: Any,
+    many: Sequence[Mapping[str, Any]],
+    one: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> tuple[Any, Any, Any]:
+    """The statement as it may run in the scope of its transaction, and what it is told.
+
+    Raises:
+        Unscoped: it touches a table of plans, and no scope was opened or it would leave it.
+    """
+    if not isinstance(statement, SelectBase | Insert | Update | Delete) or not _is_scoped(statement):
+        return statement, many, one
+    scope = options.get(OPTION)
+    if scope is None:
+        raise Unscoped("a statement on plans without a scope: open the plan with authorize() first")
+    if isinstance(scope, AllPlans):
+        return statement, many, one
+    if isinstance(statement, Insert):
+        _refuse_foreign_rows(statement, many or [one], scope)
+        return statement, many, one
+    confined = _confined(statement, type(scope))
+    if many:
+        return confined, [{**row, **scope.parameters} for row in many], one
+    return confined, many, {**one, **scope.parameters}
+
+
+def _is_scoped(statement: Any) -> bool:
+    known = _SCOPED.get(statement)
+    if known is None:
+        known = any(each in SCOPED for each in visitors.iterate(statement) if isinstance(each, Table))
+        _SCOPED[statement] = known
+    return known
+
+
+def _refuse_foreign_rows(statement: Insert, rows: Sequence[Mapping[str, Any]], scope: Scope) -> None:
+    name = SCOPED.get(statement.table) if isinstance(statement.table, Table) else None
+    named = {row.get(name) for row in rows} if name else set()
+    if not isinstance(scope, OnePlan) or named != {scope.plan_id}:
+        raise Unscoped("a row of another plan than the one this transaction was opened for")
+
+
+def _confined(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
+    made = _CONFINED.setdefault(statement, {})
+    if kind not in made:
+        made[kind] = _confine(statement, kind)
+    return made[kind]
+
+
+def _confine(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
+    def confine_select(inner: Select[Any]) -> None:
+        for column in _plan_columns(inner.get_final_froms()):
+            inner.where.non_generative(inner, kind.holds(column))  # type: ignore[attr-defined]
+
+    confined = visitors.cloned_traverse(statement, {}, {"select": confine_select})
+    if isinstance(confined, Update | Delete) and isinstance(confined.table, Table) and confined.table in SCOPED:
+        confined = confined.where(kind.holds(confined.table.c[SCOPED[confined.table]]))
+    return confined
+
+
+def _plan_columns(sources: Sequence[FromClause]) -> Iterator[Column[Any] | ColumnElement[Any]]:
+    for source in sources:
+        if isinstance(source, Join):
+            yield from _plan_columns([source.left, source.right])
+        elif isinstance(source, Alias) and isinstance(source.element, Table) and source.element in SCOPED:
+            yield source.c[SCOPED[source.element]]
+        elif isinstance(source, Table) and source in SCOPED:
+            yield source.c[SCOPED[source]]
+
+
+# The statements of this floor are made once and live as long as the program; one made in passing is forgotten with it.
+_SCOPED: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+_CONFINED: WeakKeyDictionary[Any, dict[type, Any]] = WeakKeyDictionary()
