@@ -56,7 +56,7 @@ def view_strip(
 
 
 def form_of(questionnaire: Questionnaire, plan: Plan, screen: str) -> str:
-    """A short word for what only a new drawing of a screen can show: which questions it asks, of whom, and whether still.
+    """A short word for what only a new drawing of a screen can show: which questions, asked of whom, and whether still.
 
     On the screens that are no phases that is everything, so there it changes with each change of the plan.
     """
@@ -65,27 +65,25 @@ def form_of(questionnaire: Questionnaire, plan: Plan, screen: str) -> str:
         return str(plan.revision)
     asked = [question.id for question in asked_questions(questionnaire, plan) if question in phase.questions]
     team = [[member.id, member.name] for member in plan.team]
-    whole = json.dumps([plan.title, plan.gate, plan.archived_at is not None, team, asked])
+    # What a single answer is worth hangs on the weight of all.
+    whole = json.dumps([plan.title, plan.gate, bool(plan.archived_at), team, asked, scope_weight(questionnaire, plan)])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def view_changes(
-    questionnaire: Questionnaire, plan: Plan, risks: tuple[Risk, ...], known: Mapping[str, int], me: str
+    questionnaire: Questionnaire, plan: Plan, known: Mapping[str, int], me: str
 ) -> dict[str, dict[str, Any]]:
     """The answers that a screen shows in an older revision than the stored one, by question, as their boxes show them.
 
     Args:
         questionnaire: what the plan is asked.
         plan: as it is stored now.
-        risks: of the plan; each answer brings what stays at risk while it is open.
         known: the revision of each answer on the screen.
         me: the person at the screen.
     """
     weight = scope_weight(questionnaire, plan)
-    sentences = {risk.question_id: risk.sentence for risk in reversed(risks)}
     return {
         id: view_answer(questionnaire, plan, questionnaire.question(id), me, weight=weight)
-        | {"risk": sentences.get(id, "")}
         for id, revision in known.items()
         if questionnaire.has(id) and plan.answer(questionnaire.question(id)).revision > revision
     }

@@ -29,8 +29,6 @@ class QuestionView:
     """Short facts beside the question: whether it is critical, how long it takes."""
     guidance: tuple[tuple[str, str | tuple[str, ...]], ...]
     """Heading and words, or heading and points, in reading order; only those that the content has."""
-    risk: str
-    """What stays at risk while it is open; empty if nothing is flagged."""
     box: dict[str, Any]
 
 
@@ -109,7 +107,7 @@ def view_phase(
     me: str,
     shown: tuple[str, ...],
     readiness: Readiness,
-    risks: tuple[Risk, ...],
+    closed: bool = False,
 ) -> PhaseView:
     """What the screen of one phase shows; KeyError if there is no such phase.
 
@@ -120,7 +118,7 @@ def view_phase(
         me: the person at the screen.
         shown: ids of the questions to show (`shown_questions`).
         readiness: of the plan for its gate.
-        risks: of the plan.
+        closed: True if nothing can be put in.
     """
     phase = questionnaire.phase(phase_id)
     ids = [each.id for each in questionnaire.phases]
@@ -129,12 +127,11 @@ def view_phase(
     following = questionnaire.phases[place + 1] if place + 1 < len(ids) else None
     asked = {question.id for question in asked_questions(questionnaire, plan)}
     weight = scope_weight(questionnaire, plan)
-    sentences = {risk.question_id: risk.sentence for risk in reversed(risks)}
     sections = tuple(
         SectionView(
             section.title,
             tuple(
-                _question(questionnaire, plan, question, me, weight, sentences.get(question.id, ""))
+                _question(question, view_box(questionnaire, plan, question, me, weight=weight, closed=closed))
                 for question in section.questions
                 if question.id in shown and question.id in asked
             ),
@@ -196,9 +193,7 @@ def _hours(minutes: int) -> str:
     return f"{minutes} minutes" if minutes < 100 else f"{minutes / 60:.1f} hours"
 
 
-def _question(
-    questionnaire: Questionnaire, plan: Plan, question: Question, me: str, weight: float, risk: str
-) -> QuestionView:
+def _question(question: Question, box: dict[str, Any]) -> QuestionView:
     parts: tuple[tuple[str, str | tuple[str, ...]], ...] = (
         ("Why we ask", question.why),
         ("A good answer holds", question.good),
@@ -213,6 +208,5 @@ def _question(
         ask=question.ask,
         tags=(*critical, f"About {count(question.minutes, 'minute')} together"),
         guidance=tuple(part for part in parts if part[1]),
-        risk=risk,
-        box=view_box(questionnaire, plan, question, me, weight=weight),
+        box=box,
     )
