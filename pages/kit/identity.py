@@ -47,7 +47,7 @@ def is_open() -> bool:
 def providers() -> tuple[str, ...]:
     """The names of the providers to sign in with; one empty name for a single one that has none."""
     section = auth_section()
-    named = tuple(name for name, value in section.items() if isinstance(value, Mapping))
+    named = tuple(name for name, value in section.items() if isinstance(value, Mapping) and name != "client_kwargs")
     return named or ("",)
 
 

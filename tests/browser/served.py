@@ -33,19 +33,23 @@ PATIENCE = 40  # seconds
 class Served:
     """A running mcplan. It can be killed and started again; what it stored is read beside it."""
 
-    def __init__(self, folder: Path, *, by: str = "mcplan run", content: Path = CONTENT) -> None:
+    def __init__(
+        self, folder: Path, *, by: str = "mcplan run", content: Path = CONTENT, around: dict[str, str] | None = None
+    ) -> None:
         self.file = folder / "plans.db"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         self.command = COMMANDS[by](self.port)
         self.content = content
+        self.around = around or {}
         self.questionnaire: Questionnaire = load_questionnaire(content)
         self.engine = open_database(f"sqlite:///{self.file}", create=True)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         surroundings = os.environ | {"MCPLAN_DATABASE": str(self.file), "MCPLAN_QUESTIONNAIRE": str(self.content)}
+        surroundings |= self.around
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env=surroundings, stdout=log, stderr=log, start_new_session=True
