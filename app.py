@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from pages.kit import desk
-from pages.kit.save_route import MIDDLEWARE, ROUTES
+from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
     st.set_page_config(page_icon=desk.ICON, layout="wide")

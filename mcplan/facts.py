@@ -62,6 +62,19 @@ def join(team: tuple[Member, ...], member: Member) -> tuple[Member, ...]:
     return (*team, member)
 
 
+def changed_facts(before: Plan, after: Plan) -> tuple[tuple[str, str, str], ...]:
+    """The facts in which two states of a plan differ: name, and both values as people read them."""
+    names = {"gate": "Working towards"} | {fact_field(fact): fact.ask for fact in FACTS}
+    values = [(ask, _in_words(getattr(before, name)), _in_words(getattr(after, name))) for name, ask in names.items()]
+    return tuple((ask, old, new) for ask, old, new in values if old != new)
+
+
+def _in_words(value: str | date | None) -> str:
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return next((f"{gate} {words}" for gate, words in GATES.items() if gate == value), value or "")
+
+
 def _title(raw: Any) -> str:
     title = _line("title", MOST_TITLE)(raw)
     if not title:

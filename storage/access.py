@@ -84,7 +84,7 @@ def plans_of(person: Person, at: datetime) -> Scope:
     return AllPlans() if person.is_local else PlansOf(person.id, at)
 
 
-def open_new(session: Session, person: Person, plan_id: str, at: datetime) -> PlanAccess:
+def open_new(session: Session, person: Person, plan_id: str) -> PlanAccess:
     """Open a plan that is being started, for the person who starts and from then on owns it."""
     open_scope(session, OnePlan(plan_id))
     return PlanAccess(session, plan_id, person, "owner")

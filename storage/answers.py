@@ -19,6 +19,7 @@ from mcplan.answers import amend
 from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
+from storage.access import PlanAccess
 from storage.kept import KEPT
 from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, new_stamp, to_answer
 from storage.summaries import store_summary
@@ -55,15 +56,13 @@ class Revision:
 
 
 def store_changes(
-    session: Session,
+    access: PlanAccess,
     questionnaire: Questionnaire,
-    plan_id: str,
     question_id: str,
     changes: Mapping[str, object],
     *,
     seen: int,
     save_id: str,
-    by: str,
     at: datetime,
 ) -> Saved:
     """Keep what a person changed in an answer, for good once the transaction has ended.
@@ -75,18 +74,20 @@ def store_changes(
         seen: the revision of the answer on their screen; 0 if there was none.
         save_id: made up anew by the screen for each save. The same one sent again, because the
             reply to the first was lost, gives what the first has stored and changes nothing.
-        by: who they are.
         at: when, with a time zone.
 
     Raises:
         AnsweredMeanwhile: the stored revision is not the one they saw.
         AnswerRejected: a change does not fit, the plan is archived or deleted, or the question is gone.
+        NotAllowed: they may not answer.
         NoSuchPlan: the plan was never started.
     """
+    access.needs("answer")
+    session, by = access.session, access.person.name
     question = _question(questionnaire, question_id)
-    plan, at = fetch_open(session, plan_id), at.astimezone(UTC)
+    plan, at = fetch_open(session, access.plan_id), at.astimezone(UTC)
     answer = replace(amend(question, plan, changes, by=by, at=at), revision=seen + 1)
-    if not _swap(session.connection(), plan_id, answer, seen, save_id):
+    if not _swap(session.connection(), plan.id, answer, seen, save_id):
         return Saved(_stored_before(session, plan, question, seen, save_id), plan)
     plan = replace(
         plan, answers={**plan.answers, question_id: answer}, revision=plan.revision + 1, changed_at=at, changed_by=by
@@ -96,9 +97,9 @@ def store_changes(
     return Saved(answer, plan)
 
 
-def fetch_history(session: Session, plan_id: str, question_id: str) -> list[Revision]:
+def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
     """Everything that was ever said to a question, oldest first; empty if nothing was."""
-    rows = session.connection().execute(HISTORY, {"plan_id": plan_id, "question_id": question_id})
+    rows = access.session.connection().execute(HISTORY, {"plan_id": access.plan_id, "question_id": question_id})
     answers = [to_answer(fields) for *fields, _ in rows]
     return [Revision(answer.revision, answer, answer.by, answer.at) for answer in answers if answer.at]
 

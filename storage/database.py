@@ -22,6 +22,7 @@ from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
+from storage.guard import guard
 from storage.problems import (
     ADDRESS,
     BUSY,
@@ -139,13 +140,16 @@ def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
 def _engine(url: str, create: bool) -> Engine:
     address = _address(url)
     if address.drivername == "postgresql+psycopg":
-        return create_engine(
+        engine = create_engine(
             address, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}, **POOL
         )
+        guard(engine)
+        return engine
     path = Path(address.database or "").absolute()
     _find_file(path, create)
     engine = create_engine(address, creator=lambda: _connect(path), hide_parameters=True, **POOL)
     event.listen(engine, "begin", _begin)
+    guard(engine)
     return engine.execution_options(mcplan_file=(path, _identity(path)))
 
 

@@ -36,6 +36,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.lambdas import LambdaElement
 from sqlmodel import Session
 
 from storage.tables import MEMBERSHIPS, METADATA, PLANS
@@ -135,6 +136,8 @@ def confine(
     Raises:
         Unscoped: it touches a table of plans, and no scope was opened or it would leave it.
     """
+    if isinstance(statement, LambdaElement):
+        raise Unscoped("a statement in a lambda, which the guard cannot look into")
     if not isinstance(statement, SelectBase | Insert | Update | Delete) or not _is_scoped(statement):
         return statement, many, one
     scope = options.get(OPTION)
@@ -175,8 +178,8 @@ def _confined(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
 
 def _confine(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
     def confine_select(inner: Select[Any]) -> None:
-        for column in _plan_columns(inner.get_final_froms()):
-            inner.where.non_generative(inner, kind.holds(column))  # type: ignore[attr-defined]
+        # The traversal has made a copy of every select for us to add to; `where` would make another one in its place.
+        inner._where_criteria += tuple(kind.holds(column) for column in _plan_columns(inner.get_final_froms()))
 
     confined = visitors.cloned_traverse(statement, {}, {"select": confine_select})
     if isinstance(confined, Update | Delete) and isinstance(confined.table, Table) and confined.table in SCOPED:

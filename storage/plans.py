@@ -15,10 +15,13 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from mcplan.facts import amend_facts, join, read_member
+from mcplan.facts import amend_facts, changed_facts, join, read_member
+from mcplan.people import Person
 from mcplan.plan import Answer, Member, Plan
 from mcplan.plan_summary import PlanSummary
-from questionnaire.model import Questionnaire
+from questionnaire.model import ROLES, Questionnaire
+from storage.access import PlanAccess, open_new
+from storage.events import record
 from storage.rows import FACTS, NoSuchPlan, answer_values, fetch_open, fetch_stored, member_values, plan_values
 from storage.summaries import (
     Which,
@@ -28,7 +31,7 @@ from storage.summaries import (
     start_summary,
     store_summary,
 )
-from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
+from storage.tables import ANSWERS, MEMBERS, MEMBERSHIPS, PLANS, REVISIONS
 
 __all__ = [
     "NoSuchPlan",
@@ -61,99 +64,109 @@ class PlanChangedMeanwhile(Exception):
         self.plan = plan
 
 
-def fetch_plan(session: Session, plan_id: str) -> Plan:
+def fetch_plan(access: PlanAccess) -> Plan:
     """The plan with its team and all its answers.
 
     Raises:
         NoSuchPlan: it was never started, or has been deleted.
     """
-    plan, is_deleted = fetch_stored(session, plan_id)
+    plan, is_deleted = fetch_stored(access.session, access.plan_id)
     if is_deleted:
         raise NoSuchPlan("This plan has been deleted. It can be restored from the list of deleted plans.")
     return plan
 
 
-def fetch_revision(session: Session, plan_id: str) -> int:
+def fetch_revision(access: PlanAccess) -> int:
     """The plan's revision, to ask every few seconds whether anything has changed.
 
     Raises:
         NoSuchPlan: it was never started, or has been deleted.
     """
-    revision = session.connection().execute(_REVISION, {"plan_id": plan_id}).scalar()
+    revision = access.session.connection().execute(_REVISION, {"plan_id": access.plan_id}).scalar()
     if revision is None:
         raise NoSuchPlan("This plan is no longer there.")
     return int(revision)
 
 
-def start_plan(session: Session, questionnaire: Questionnaire, plan: Plan, *, by: str, at: datetime) -> str:
+def start_plan(session: Session, questionnaire: Questionnaire, plan: Plan, *, person: Person, at: datetime) -> str:
     """Keep a plan that is not in the database yet, with its team and answers, and return its id.
+
+    Whoever starts it owns it; the transaction goes on with this plan alone.
 
     Args:
         plan: facts, team and answers. Each answer becomes the first revision of its history, by
             its own person and time where it has them. With an id of its own it is started once
             however often this is called; without, it gets one.
-        by: who starts it.
+        person: who starts it.
         at: when, with a time zone.
 
     Raises:
         AnswerRejected: its title is blank, or a fact or a member does not fit.
     """
+    return _start(session, questionnaire, plan, person, at, "started")
+
+
+def _start(
+    session: Session, questionnaire: Questionnaire, plan: Plan, person: Person, at: datetime, kind: str, **details: str
+) -> str:
+    by = person.name
     plan = amend_facts(plan, {name: getattr(plan, name) for name in FACTS})
     answers = {id: _first(answer, by, at) for id, answer in plan.answers.items()}
     team = tuple(read_member(member) for member in plan.team)
     plan = replace(plan, id=plan.id or uuid4().hex, team=team, answers=answers, archived_at=None)
     plan = replace(plan, revision=1, changed_at=at, changed_by=by)
-    connection = session.connection()
+    access, connection = open_new(session, person, plan.id), session.connection()
     if connection.execute(_START[connection.dialect.name], plan_values(plan)).first():
         _insert(session, MEMBERS, member_values(plan.id, plan.team))
         rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
         _insert(session, ANSWERS, rows)
         _insert(session, REVISIONS, rows)
         start_summary(session, questionnaire, plan)
+        if not person.is_local:
+            owner = {"plan_id": plan.id, "person_id": person.id, "role": "owner", "by": by, "at": at, "ends_at": None}
+            connection.execute(insert(MEMBERSHIPS), owner)
+        record(access, kind, at, **details)
     return plan.id
 
 
-def duplicate_plan(
-    session: Session, questionnaire: Questionnaire, plan_id: str, *, title: str, by: str, at: datetime
-) -> str:
+def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: str, at: datetime) -> str:
     """Start a plan from another one's facts, team and answers, and return the id of the new one.
 
+    Whoever copies a plan owns the copy, so they need the right to take it away.
+
     Raises:
-        NoSuchPlan: there is none to copy from, or it has been deleted.
+        NoSuchPlan: it has been deleted.
+        NotAllowed: they may not take anything away.
         AnswerRejected: the title is blank or too long.
     """
-    plan = fetch_plan(session, plan_id)
-    return start_plan(session, questionnaire, replace(plan, id="", title=title), by=by, at=at)
+    access.needs("export")
+    plan = fetch_plan(access)
+    copy = replace(plan, id="", title=title)
+    return _start(access.session, questionnaire, copy, access.person, at, "copied", name=plan.title)
 
 
-def archive_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+def archive_plan(access: PlanAccess, *, at: datetime) -> None:
     """Put a plan away: it can be read, but not changed. NoSuchPlan if there is none."""
-    _mark(session, plan_id, by, at, archived_at=at)
+    _mark(access, at, "archived", archived_at=at)
 
 
-def unarchive_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+def unarchive_plan(access: PlanAccess, *, at: datetime) -> None:
     """Take a plan out of the archive. NoSuchPlan if there is none."""
-    _mark(session, plan_id, by, at, archived_at=None)
+    _mark(access, at, "unarchived", archived_at=None)
 
 
-def delete_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+def delete_plan(access: PlanAccess, *, at: datetime) -> None:
     """Take a plan out of every list but that of the deleted ones. NoSuchPlan if there is none."""
-    _mark(session, plan_id, by, at, deleted_at=at)
+    _mark(access, at, "deleted", deleted_at=at)
 
 
-def restore_plan(session: Session, plan_id: str, *, by: str, at: datetime) -> None:
+def restore_plan(access: PlanAccess, *, at: datetime) -> None:
     """Bring a deleted plan back, as it was. NoSuchPlan if there is none."""
-    _mark(session, plan_id, by, at, deleted_at=None)
+    _mark(access, at, "restored", deleted_at=None)
 
 
 def store_facts(
-    session: Session,
-    questionnaire: Questionnaire,
-    plan_id: str,
-    changes: Mapping[str, object],
-    *,
-    by: str,
-    at: datetime,
+    access: PlanAccess, questionnaire: Questionnaire, changes: Mapping[str, object], *, at: datetime
 ) -> Plan:
     """Keep what a person changed about the plan itself; `changes` as `mcplan.facts.amend_facts` reads it.
 
@@ -161,19 +174,12 @@ def store_facts(
         AnswerRejected: a change does not fit, or the plan is archived or deleted.
         NoSuchPlan: it was never started.
     """
-    return _store(session, questionnaire, amend_facts(fetch_open(session, plan_id), changes), by, at)
+    plan = _open(access)
+    return _store(access, questionnaire, _note_facts(access, plan, amend_facts(plan, changes), at), at)
 
 
 def store_fact(
-    session: Session,
-    questionnaire: Questionnaire,
-    plan_id: str,
-    name: str,
-    raw: object,
-    *,
-    seen: int,
-    by: str,
-    at: datetime,
+    access: PlanAccess, questionnaire: Questionnaire, name: str, raw: object, *, seen: int, at: datetime
 ) -> Plan:
     """Keep one fact that a person typed while they saw the plan at revision `seen`.
 
@@ -182,44 +188,62 @@ def store_fact(
         AnswerRejected: the fact does not fit, or the plan is archived or deleted.
         NoSuchPlan: it was never started.
     """
-    plan = fetch_open(session, plan_id)
+    plan = _open(access)
     changed = amend_facts(plan, {name: raw})
     if plan.revision != seen:
         raise PlanChangedMeanwhile(plan)
-    return _store(session, questionnaire, changed, by, at)
+    return _store(access, questionnaire, _note_facts(access, plan, changed, at), at)
 
 
-def store_member(
-    session: Session, questionnaire: Questionnaire, plan_id: str, member: Member, *, by: str, at: datetime
-) -> Plan:
+def store_member(access: PlanAccess, questionnaire: Questionnaire, member: Member, *, at: datetime) -> Plan:
     """Keep a person on the team; one without an id is new and gets one.
 
     Raises:
         AnswerRejected: the person has no name, the team is full, or the plan is archived or deleted.
         NoSuchPlan: the plan was never started.
     """
-    plan, member = fetch_open(session, plan_id), read_member(member)
+    plan, member = _open(access), read_member(member)
+    before = next((each for each in plan.team if each.id == member.id), None)
     team = join(plan.team, replace(member, id=member.id or uuid4().hex))
-    return _store(session, questionnaire, replace(plan, team=team), by, at)
+    if before is None:
+        record(access, "team joined", at, name=_in_words(member))
+    elif before != member:
+        record(access, "team changed", at, before=_in_words(before), after=_in_words(member))
+    return _store(access, questionnaire, replace(plan, team=team), at)
 
 
-def remove_member(
-    session: Session, questionnaire: Questionnaire, plan_id: str, member_id: str, *, by: str, at: datetime
-) -> Plan:
+def remove_member(access: PlanAccess, questionnaire: Questionnaire, member_id: str, *, at: datetime) -> Plan:
     """Take a person off the team. What they owned has no owner until somebody takes it; what they said stays.
 
     Raises:
         AnswerRejected: the plan is archived or deleted.
         NoSuchPlan: it was never started.
     """
-    plan = fetch_open(session, plan_id)
+    plan = _open(access)
     team = tuple(member for member in plan.team if member.id != member_id)
-    return _store(session, questionnaire, replace(plan, team=team), by, at)
+    for member in set(plan.team) - set(team):
+        record(access, "team left", at, name=_in_words(member))
+    return _store(access, questionnaire, replace(plan, team=team), at)
 
 
-def _store(session: Session, questionnaire: Questionnaire, plan: Plan, by: str, at: datetime) -> Plan:
-    plan = replace(plan, revision=plan.revision + 1, changed_at=at, changed_by=by)
-    connection = session.connection()
+def _open(access: PlanAccess) -> Plan:
+    access.needs("answer")
+    return fetch_open(access.session, access.plan_id)
+
+
+def _note_facts(access: PlanAccess, before: Plan, after: Plan, at: datetime) -> Plan:
+    for fact, old, new in changed_facts(before, after):
+        record(access, "fact", at, name=fact, before=old, after=new)
+    return after
+
+
+def _in_words(member: Member) -> str:
+    return f"{member.name} ({ROLES[member.role].lower()})" if member.role else member.name
+
+
+def _store(access: PlanAccess, questionnaire: Questionnaire, plan: Plan, at: datetime) -> Plan:
+    plan = replace(plan, revision=plan.revision + 1, changed_at=at, changed_by=access.person.name)
+    session, connection = access.session, access.session.connection()
     connection.execute(_CHANGE, {"this_plan": plan.id} | plan_values(plan))
     connection.execute(_LEAVE, {"this_plan": plan.id})
     _insert(session, MEMBERS, member_values(plan.id, plan.team))
@@ -227,11 +251,13 @@ def _store(session: Session, questionnaire: Questionnaire, plan: Plan, by: str, 
     return plan
 
 
-def _mark(session: Session, plan_id: str, by: str, at: datetime, **marks: datetime | None) -> None:
-    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": by}
-    marked = session.connection().execute(update(PLANS).where(PLANS.c.id == plan_id).values(**changed, **marks))
-    if marked.rowcount != 1:
+def _mark(access: PlanAccess, at: datetime, kind: str, **marks: datetime | None) -> None:
+    access.needs("delete")
+    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": access.person.name}
+    this = update(PLANS).where(PLANS.c.id == access.plan_id)
+    if access.session.connection().execute(this.values(**changed, **marks)).rowcount != 1:
         raise NoSuchPlan("This plan is no longer there.")
+    record(access, kind, at)
 
 
 def _first(answer: Answer, by: str, at: datetime) -> Answer:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from storage.guard import OPTION, AllPlans
 from storage.problems import DAMAGED, EMPTY, FOREIGN, NEWER, DatabaseProblem, name_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def alembic_config(connection: Connection) -> Config:
 @contextmanager
 def alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other migration can run beside; it commits when the block ends well."""
-    with engine.connect().execution_options(mcplan_writes=True) as connection:
+    with engine.connect().execution_options(mcplan_writes=True, **{OPTION: AllPlans()}) as connection:
         guard = _without_foreign_keys if engine.dialect.name == "sqlite" else _with_advisory_lock
         with guard(connection):
             yield connection

@@ -7,18 +7,22 @@ the questionnaire or a rule has changed.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from mcplan.findings import find_findings
+from mcplan.people import Person
 from mcplan.plan import Plan
 from mcplan.plan_summary import PhaseSummary, PlanSummary
 from mcplan.readiness import GATE_ORDER, PhaseReadiness, Score, assess_readiness
 from mcplan.risks import find_risks
 from questionnaire.model import Questionnaire
+from storage.access import open_plans
 from storage.database import writing
+from storage.guard import AllPlans, within
 from storage.rows import fetch_stored
 from storage.tables import PLANS, SUMMARIES
 
@@ -29,15 +33,17 @@ AT_ONCE = 100
 
 
 def fetch_summaries(
-    session: Session, *, which: Which = "current", limit: int = 50, offset: int = 0
+    session: Session, person: Person, *, at: datetime, which: Which = "current", limit: int = 50, offset: int = 0
 ) -> list[PlanSummary]:
-    """Plans of one list, the last changed first."""
+    """Plans of one list that a person may open at a time, the last changed first."""
+    open_plans(session, person, at)
     rows = session.connection().execute(_SUMMARIES[which], {"most": limit, "first": offset})
     return [_summary(row) for row in rows]
 
 
-def count_plans(session: Session, which: Which = "current") -> int:
-    """How many plans a list has."""
+def count_plans(session: Session, person: Person, *, at: datetime, which: Which = "current") -> int:
+    """How many plans of one list a person may open at a time."""
+    open_plans(session, person, at)
     return session.connection().execute(_COUNTS[which]).scalar_one()
 
 
@@ -59,7 +65,7 @@ def recompute_summaries(engine: Engine, questionnaire: Questionnaire) -> int:
     """
     last, done = "", 0
     while True:
-        with writing(engine) as session:
+        with writing(engine) as session, within(session, AllPlans()):
             ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
             for plan_id in ids:
                 store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)

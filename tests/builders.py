@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlmodel import Session
+
+from mcplan.people import somebody_here
 from mcplan.plan import Answer, Evidence, Member, Plan
+from mcplan.roles import Permission
 from questionnaire.model import OpenRisk, Phase, Question, Questionnaire, Section, Stage
+from storage.access import PlanAccess, authorize
 
 NOON = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
+HERE = somebody_here("Dana Okafor")
+"""Dana at a computer without sign-in: owner of every plan in it."""
 DANA = Member("dana", "Dana Okafor", "initiative-lead")
 SAM = Member("sam", "Sam Ito", "subject-expert")
 
@@ -42,3 +49,8 @@ def a_plan(*answers: Answer, **fields: Any) -> Plan:
     """Dana's plan with Sam on the team and these answers."""
     given: dict[str, Any] = {"id": "plan-1", "title": "Cold chain basics", "team": (DANA, SAM), "revision": 1}
     return Plan(**given | {"answers": {answer.question_id: answer for answer in answers}} | fields)
+
+
+def door(session: Session, plan_id: str, by: str = "Dana Okafor", permission: Permission = "view") -> PlanAccess:
+    """A plan opened for somebody at this computer, who owns every plan in it."""
+    return authorize(session, somebody_here(by), plan_id, permission, NOON)

@@ -165,7 +165,11 @@ def pinned(lock):
     """Name and version of each package in a lock; each must come with a hash."""
     entries = re.split(r"^(?=[a-z0-9])", in_words(ROOT / lock), flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in entry for entry in entries)
-    return {(name, version) for entry in entries for name, version in re.findall(r"^([a-z0-9-]+)==([^ ;]+)", entry)}
+    return {
+        (name, version)
+        for entry in entries
+        for name, version in re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;]+)", entry)
+    }
 
 
 def name_of(requirement):

@@ -22,6 +22,8 @@ from statistics import median
 
 from servers import browser, busy, command, floor, product
 
+from mcplan.people import somebody_here
+
 GOALS = {"save": 1.5, "open": 2.0, "cold start": 1.5}
 
 # Counts from the key press in the page itself until the app says that it is saved.
@@ -164,7 +166,7 @@ def fill(database, amount):
                     session,
                     asked,
                     replace(example, title=f"Plan {number}"),
-                    by="Bench",
+                    person=somebody_here("Bench"),
                     at=now + timedelta(seconds=number),
                 )
     return plan_id

@@ -19,11 +19,15 @@ from sqlalchemy import event
 from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
+from mcplan.people import somebody_here
 from mcplan.plan import Answer, Member, Plan
 from questionnaire.model import Questionnaire, Stage
+from storage.access import authorize
 from storage.answers import store_changes
 from storage.database import open_database, reading, writing
 from storage.plans import fetch_plan, start_plan
+
+BENCH = somebody_here("bench")
 
 
 class Row(SQLModel, registry=registry()):
@@ -120,20 +124,27 @@ class Product:
                         for each in self.questionnaire.questions()
                     }
                     plan = Plan("", "Bench", "G3", team=team, answers=answers)
-                    ids.append(start_plan(session, self.questionnaire, plan, by="seed", at=now))
+                    ids.append(start_plan(session, self.questionnaire, plan, person=somebody_here("seed"), at=now))
         return ids
 
     def save(self, plan_id: str, question_id: str, value: Any, seen: int) -> None:
         save_id, now = uuid.uuid4().hex, datetime.now(UTC)
         with writing(self.engine) as session:
             store_changes(
-                session, self.questionnaire, plan_id, question_id, {"value": value},
-                seen=seen, save_id=save_id, by="bench", at=now,
-            )  # fmt: skip
+                authorize(session, somebody_here("bench"), plan_id, "answer", now),
+                self.questionnaire,
+                question_id,
+                {"value": value},
+                seen=seen,
+                save_id=save_id,
+                at=now,
+            )
 
     def read(self, plan_id: str) -> int:
         with reading(self.engine) as session:
-            return len(fetch_plan(session, plan_id).answers)
+            return len(
+                fetch_plan(authorize(session, somebody_here("bench"), plan_id, "view", datetime.now(UTC))).answers
+            )
 
 
 def _durable(connection: Any, _record: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from mcplan.numbers import count
-from pages.console.place import Refused, choose_database, fetch_judged, plans_at
+from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
 from pages.kit.settings import questionnaire_folder
 from questionnaire.errors import QuestionnaireError
 from questionnaire.load import load_questionnaire
@@ -56,13 +56,12 @@ def run(
 def demo(database: Database = "", create: Create = False) -> None:
     """Add the worked example and print its id."""
     from mcplan.example import load_example
-    from pages.kit.settings import computer_user
     from storage.database import writing
     from storage.plans import start_plan
 
     asked = load_questionnaire(questionnaire_folder())
     with plans_at(database, create=create) as engine, writing(engine) as session:
-        plan_id = start_plan(session, asked, load_example(), by=computer_user(), at=datetime.now(UTC))
+        plan_id = start_plan(session, asked, load_example(), person=operator(), at=datetime.now(UTC))
     print(plan_id)
 
 
@@ -73,7 +72,7 @@ def plans(database: Database = "", as_json: AsJson = False) -> None:
     from storage.summaries import fetch_summaries
 
     with plans_at(database) as engine, reading(engine) as session:
-        found = fetch_summaries(session, which="current", limit=MOST_PLANS, offset=0)
+        found = fetch_summaries(session, operator(), at=datetime.now(UTC), limit=MOST_PLANS)
     if as_json:
         _print_json([summary_as_json(summary) for summary in found])
     else:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from mcplan.findings import Finding, find_findings
+from mcplan.people import Person, somebody_here
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
-from pages.kit.settings import database_url, questionnaire_folder
+from pages.kit.settings import computer_user, database_url, questionnaire_folder
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Questionnaire
 
@@ -28,6 +30,11 @@ class Judged(NamedTuple):
     readiness: Readiness
     risks: tuple[Risk, ...]
     findings: tuple[Finding, ...]
+
+
+def operator() -> Person:
+    """Whoever gives a command: they have the database in their hands, and so every plan in it."""
+    return somebody_here(computer_user())
 
 
 def choose_database(database: str, *, create: bool) -> None:
@@ -76,12 +83,13 @@ def fetch_judged(plan_id: str, database: str, gate: Gate | None = None) -> Judge
     Raises:
         Refused: the database cannot be opened, or there is no such plan in it.
     """
+    from storage.access import authorize
     from storage.database import reading
     from storage.plans import fetch_plan
 
     asked = load_questionnaire(questionnaire_folder())
     with plans_at(database) as engine, reading(engine) as session:
-        plan = fetch_plan(session, plan_id)
+        plan = fetch_plan(authorize(session, operator(), plan_id, "view", datetime.now(UTC)))
     risks, findings = find_risks(asked, plan), find_findings(asked, plan)
     ready = assess_readiness(asked, plan, gate or plan.gate, findings=findings, risks=risks)
     return Judged(asked, plan, ready, risks, findings)

@@ -32,7 +32,7 @@ def choose_gate(plan: Plan) -> None:
         required=True,
         key=key,
         on_change=_store_gate,
-        args=(plan, key),
+        args=(key,),
         disabled=plan.archived_at is not None,
     )
 
@@ -84,8 +84,8 @@ def _edit_team(plan: Plan) -> None:
             _store_member(plan, Member(chosen.id, name, role))
     st.caption("Answers this person owns stay, but count as drafted until they have a new owner.")
     if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}-{plan.revision}"):
-        by, at = desk.me(), desk.now()
-        desk.keep(lambda session: remove_member(session, desk.questionnaire(), plan.id, chosen.id, by=by, at=at))
+        at = desk.now()
+        desk.keep(lambda access: remove_member(access, desk.questionnaire(), chosen.id, at=at), "answer")
         st.rerun()
 
 
@@ -95,12 +95,12 @@ def _ask_role(role: str, *, key: str) -> str:
 
 
 def _store_member(plan: Plan, member: Member) -> None:
-    by, at = desk.me(), desk.now()
-    if desk.keep(lambda session: store_member(session, desk.questionnaire(), plan.id, member, by=by, at=at)):
+    at = desk.now()
+    if desk.keep(lambda access: store_member(access, desk.questionnaire(), member, at=at), "answer"):
         st.rerun()
     announce()
 
 
-def _store_gate(plan: Plan, key: str) -> None:
-    by, at, changes = desk.me(), desk.now(), {"gate": memory.value(key)}
-    desk.keep(lambda session: store_facts(session, desk.questionnaire(), plan.id, changes, by=by, at=at))
+def _store_gate(key: str) -> None:
+    at, changes = desk.now(), {"gate": memory.value(key)}
+    desk.keep(lambda access: store_facts(access, desk.questionnaire(), changes, at=at), "answer")

@@ -21,15 +21,19 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mcplan.findings import Finding, find_findings
+from mcplan.people import NotAllowed, Person, somebody_here
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
+from mcplan.roles import Permission, Role, may
 from mcplan.text import clean_text
 from pages.kit import memory
 from pages.kit.settings import computer_user, database_url, questionnaire_folder
+from pages.kit.tokens import Caller
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Phase, Questionnaire
+from storage.access import PlanAccess, authorize
 from storage.database import DatabaseProblem, open_database, reading, writing
 from storage.plans import NoSuchPlan, fetch_plan, fetch_revision
 
@@ -37,6 +41,8 @@ Engine = Any
 Session = Any
 Done = TypeVar("Done")
 Move = Callable[..., object]
+KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
+"""What people may still do in an archived plan."""
 NAME_COOKIE = "mcplan_me"
 ICON = Path(__file__).parent / "icon.png"
 """The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
@@ -44,12 +50,18 @@ ICON = Path(__file__).parent / "icon.png"
 
 @dataclass(frozen=True)
 class Here:
-    """The open plan, and what follows from it at its own gate."""
+    """The open plan as the person at the screen may see it, and what follows from it at its own gate."""
 
     plan: Plan
+    role: Role
+    """What the person at the screen is in the plan."""
     readiness: Readiness
     risks: tuple[Risk, ...]
     findings: tuple[Finding, ...]
+
+    def may(self, permission: Permission) -> bool:
+        """True if the person at the screen may do this here, and the plan is not archived if it would change it."""
+        return may(self.role, permission) and (self.plan.archived_at is None or permission in KEPT_IN_ARCHIVE)
 
 
 @lru_cache(maxsize=1)
@@ -87,8 +99,31 @@ def leave_no_page_to_chance() -> None:
     PagesManager.uses_pages_directory = False
 
 
+def person() -> Person:
+    """The person at the screen."""
+    return somebody_here(_given_name())
+
+
+def person_of(session: Session, caller: Caller) -> Person:
+    """The person a screen of ours was drawn for, as they are known in this transaction.
+
+    Raises:
+        TokenRefused: they have signed out since, or are no longer let in.
+    """
+    return somebody_here(caller.name)
+
+
+def caller() -> Caller:
+    """The person at the screen, as tokens name them."""
+    return Caller(person().id, person().name)
+
+
 def me() -> str:
-    """The name of the person at the screen: the one they gave, or that of the computer's user."""
+    """The name of the person at the screen."""
+    return person().name
+
+
+def _given_name() -> str:
     given = st.session_state.get("me") or unquote(st.context.cookies.get(NAME_COOKIE, ""))
     return clean_text(str(given)).strip()[:120] or computer_user()
 
@@ -139,12 +174,27 @@ def here() -> Here:
         raise NoSuchPlan("No plan is open. Choose one from the list of plans.")
     if st.query_params.get("plan") != id:
         st.query_params["plan"] = id
-    with reading(engine()) as session:
-        plan = fetch_plan(session, id)
+    with opened() as access:
+        plan = fetch_plan(access)
     last = st.session_state.get("here")
-    if not (isinstance(last, Here) and (last.plan.id, last.plan.revision) == (id, plan.revision)):
-        last = st.session_state["here"] = Here(plan, *judge(plan, plan.gate))
+    if not (
+        isinstance(last, Here) and (last.plan.id, last.plan.revision, last.role) == (id, plan.revision, access.role)
+    ):
+        last = st.session_state["here"] = Here(plan, access.role, *judge(plan, plan.gate))
     return last
+
+
+@contextmanager
+def opened(permission: Permission = "view") -> Iterator[PlanAccess]:
+    """The open plan in a transaction that reads, for the person at the screen.
+
+    Raises:
+        NoSuchPlan: it is not there, for them.
+        NotAllowed: they may open it, but not do this.
+        DatabaseProblem: the database is away.
+    """
+    with reading(engine()) as session:
+        yield authorize(session, person(), plan_id(), permission, now())
 
 
 def last_seen() -> Here | None:
@@ -157,8 +207,8 @@ def has_changed() -> bool:
     seen = last_seen()
     if seen is None:
         return False
-    with reading(engine()) as session:
-        return fetch_revision(session, seen.plan.id) != seen.plan.revision
+    with opened() as access:
+        return fetch_revision(access) != seen.plan.revision
 
 
 def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Finding, ...]]:
@@ -205,16 +255,26 @@ def lost_target() -> str:
     return "The question in this address is not in the questionnaire. Here are those that are."
 
 
-def keep(work: Callable[[Session], Done]) -> Done | None:
-    """Do `work` in one write transaction; what a person can mend is said at the top of the next screen.
+def keep(work: Callable[[PlanAccess], Done], permission: Permission, *, plan: str = "") -> Done | None:
+    """Do `work` on a plan in one write transaction; what a person can mend is said at the top of the next screen.
+
+    Args:
+        work: what to do, with the plan opened for the person at the screen.
+        permission: what they need for it.
+        plan: its id; the open plan if empty.
 
     Returns:
         What `work` returns, or None if it was refused.
     """
+    return keep_any(lambda session: work(authorize(session, person(), plan or plan_id(), permission, now())))
+
+
+def keep_any(work: Callable[[Session], Done]) -> Done | None:
+    """The same for work that opens no plan that is there already, such as starting one."""
     try:
         with writing(engine()) as session:
             return work(session)
-    except (AnswerRejected, NoSuchPlan, DatabaseProblem) as problem:
+    except (AnswerRejected, NoSuchPlan, NotAllowed, DatabaseProblem) as problem:
         memory.say(str(problem), kind="error")
         return None
 
@@ -229,5 +289,7 @@ def plain_words() -> Iterator[None]:
         st.query_params.clear()
         st.error(str(problem), icon=":material/search_off:")
         st.page_link("pages/plans/plans.py", label="Go to the list of plans", icon=":material/arrow_back:")
+    except NotAllowed as problem:
+        st.error(str(problem), icon=":material/lock:")
     except (DatabaseProblem, QuestionnaireError) as problem:
         st.error(str(problem), icon=":material/error:")

@@ -49,9 +49,10 @@ def is_empty() -> bool:
 
 def plans(which: Which) -> list[PlanCard]:
     """The plans on a shelf, the one changed last first; as many as asked for so far."""
+    most, now = memory.amount(which, AT_ONCE), desk.now()
     with reading(desk.engine()) as session:
-        found = fetch_summaries(session, which=which, limit=memory.amount(which, AT_ONCE), offset=0)
-    return [view_plan_card(summary, desk.now()) for summary in found]
+        found = fetch_summaries(session, desk.person(), at=now, which=which, limit=most)
+    return [view_plan_card(summary, now) for summary in found]
 
 
 def more(which: Which) -> None:
@@ -117,7 +118,8 @@ def _actions(card: PlanCard, which: Which) -> None:
 
 
 def _keep_and_open(plan: Plan) -> None:
-    id = desk.keep(lambda session: start_plan(session, desk.questionnaire(), plan, by=desk.me(), at=desk.now()))
+    person, at = desk.person(), desk.now()
+    id = desk.keep_any(lambda session: start_plan(session, desk.questionnaire(), plan, person=person, at=at))
     if id:
         desk.open_plan(id)
         st.switch_page(desk.page("overview"), query_params={"plan": id})
@@ -126,8 +128,11 @@ def _keep_and_open(plan: Plan) -> None:
 
 def _duplicate(card: PlanCard) -> None:
     title = f"{card.title} (copy)"
-    by, at = desk.me(), desk.now()
-    if desk.keep(lambda session: duplicate_plan(session, desk.questionnaire(), card.id, title=title, by=by, at=at)):
+    at = desk.now()
+    copy = desk.keep(
+        lambda access: duplicate_plan(access, desk.questionnaire(), title=title, at=at), "export", plan=card.id
+    )
+    if copy:
         memory.say(f"“{title}” is on the list.")
 
 
@@ -148,11 +153,11 @@ def _restore(card: PlanCard) -> None:
 
 
 def _change(move: desk.Move, card: PlanCard, outcome: str) -> None:
-    by, at = desk.me(), desk.now()
-    if desk.keep(lambda session: [move(session, card.id, by=by, at=at)]):
+    at = desk.now()
+    if desk.keep(lambda access: [move(access, at=at)], "delete", plan=card.id):
         memory.say(f"“{card.title}” {outcome}")
 
 
 def _count(which: Which) -> int:
     with reading(desk.engine()) as session:
-        return count_plans(session, which)
+        return count_plans(session, desk.person(), at=desk.now(), which=which)

@@ -17,6 +17,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,16 @@ SHORTEST = 32
 """Characters in a secret, at least."""
 
 
+@dataclass(frozen=True)
+class Caller:
+    """Who a token was written for; whether they are still let in is asked anew with every use."""
+
+    person_id: str
+    name: str
+    signed_in_at: int = 0
+    """Seconds since 1970; 0 where nobody has to sign in."""
+
+
 class TokenRefused(Exception):
     """It is not one of ours, has run out, or is for another plan."""
 
@@ -45,18 +56,18 @@ def box_address(box: Mapping[str, Any]) -> dict[str, str]:
     """Where a box saves to, and the token that lets it: to be merged into what `view_box` gives."""
     from pages.kit import desk
 
-    return {"url": "/api/answers", "token": write_token(secret(), box["me"], box["plan"], desk.now())}
+    return {"url": "/api/answers", "token": write_token(secret(), desk.caller(), box["plan"], desk.now())}
 
 
-def write_token(secret: bytes, person: str, plan_id: str, now: datetime) -> str:
+def write_token(secret: bytes, caller: Caller, plan_id: str, now: datetime) -> str:
     """A token for a person at a plan; the same one for ten minutes."""
     ends = (int(now.timestamp()) // STEP + 1) * STEP + LIFE
-    payload = json.dumps([person, plan_id, ends]).encode()
+    payload = json.dumps([caller.person_id, caller.name, caller.signed_in_at, plan_id, ends]).encode()
     return f"{_text(payload)}.{_text(_signature(secret, payload))}"
 
 
-def read_token(secret: bytes, token: str, plan_id: str, now: datetime) -> str:
-    """The person a token was written for.
+def read_token(secret: bytes, token: str, plan_id: str, now: datetime) -> Caller:
+    """Whom a token was written for.
 
     Raises:
         TokenRefused: it is none of ours, for another plan, or has run out.
@@ -68,10 +79,10 @@ def read_token(secret: bytes, token: str, plan_id: str, now: datetime) -> str:
         raise TokenRefused from None
     if not hmac.compare_digest(_signature(secret, words), signed):
         raise TokenRefused
-    person, plan, ends = json.loads(words)
+    person_id, name, signed_in_at, plan, ends = json.loads(words)
     if plan != plan_id or ends < now.timestamp():
         raise TokenRefused
-    return str(person)
+    return Caller(person_id, name, signed_in_at)
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +127,7 @@ def secret_in(path: Path) -> bytes:
 
 
 def _signature(secret: bytes, payload: bytes) -> bytes:
-    return hmac.new(secret, b"mcplan answers " + payload, hashlib.sha256).digest()
+    return hmac.new(secret, b"mcplan caller " + payload, hashlib.sha256).digest()
 
 
 def _text(raw: bytes) -> str:

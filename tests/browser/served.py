@@ -15,12 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mcplan.people import somebody_here
 from mcplan.plan import Answer, Member, Plan
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Questionnaire
 from storage.answers import fetch_history, store_changes
 from storage.database import open_database, reading, writing
 from storage.plans import fetch_plan, start_plan
+from tests.builders import door
 
 ROOT = Path(__file__).parents[2]
 CONTENT = Path(__file__).parent / "content"
@@ -82,27 +84,32 @@ class Served:
         """A new plan of Dana's, with Sam on the team; its id."""
         plan = Plan("", "Cold chain basics", team=(DANA, SAM))
         with writing(self.engine) as session:
-            return start_plan(session, self.questionnaire, plan, by="Dana", at=datetime.now(UTC))
+            return start_plan(session, self.questionnaire, plan, person=somebody_here("Dana"), at=datetime.now(UTC))
 
     def answer(self, plan_id: str, question_id: str) -> Answer:
         with reading(self.engine) as session:
-            plan = fetch_plan(session, plan_id)
+            plan = fetch_plan(door(session, plan_id))
         return plan.answer(self.questionnaire.question(question_id))
 
     def history(self, plan_id: str, question_id: str) -> list[Any]:
         """Every value that was ever stored, oldest first."""
         with reading(self.engine) as session:
-            return [each.answer.value for each in fetch_history(session, plan_id, question_id)]
+            return [each.answer.value for each in fetch_history(door(session, plan_id), question_id)]
 
     def store(self, plan_id: str, question_id: str, by: str = "Sam", **changes: Any) -> None:
         """Somebody else changes an answer meanwhile, on another screen."""
         with writing(self.engine) as session:
-            plan = fetch_plan(session, plan_id)
+            plan = fetch_plan(door(session, plan_id))
             seen = plan.answer(self.questionnaire.question(question_id)).revision
             store_changes(
-                session, self.questionnaire, plan_id, question_id, changes,
-                seen=seen, save_id=os.urandom(8).hex(), by=by, at=datetime.now(UTC),
-            )  # fmt: skip
+                door(session, plan_id, by),
+                self.questionnaire,
+                question_id,
+                changes,
+                seen=seen,
+                save_id=os.urandom(8).hex(),
+                at=datetime.now(UTC),
+            )
 
     def waits_for(self, plan_id: str, question_id: str, value: Any, seconds: float = 8) -> bool:
         """True as soon as this value is stored, False if it is not after a while."""

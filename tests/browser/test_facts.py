@@ -10,13 +10,14 @@ from storage.database import reading, writing
 from storage.plans import fetch_plan, store_facts
 from tests.browser.conftest import Arrive
 from tests.browser.served import Served
+from tests.builders import door
 
 SUMMARY = "What an earner can do"
 
 
 def stored(served: Served, plan_id: str):
     with reading(served.engine) as session:
-        return fetch_plan(session, plan_id)
+        return fetch_plan(door(session, plan_id))
 
 
 def test_a_fact_is_saved_while_it_is_typed_and_survives_a_reload(served: Served, arrive: Arrive):
@@ -68,4 +69,4 @@ def test_a_blank_title_is_refused_in_a_sentence_and_the_old_one_stays(served: Se
 
 def change(served: Served, plan_id: str, **changes: str) -> None:
     with writing(served.engine) as session:
-        store_facts(session, served.questionnaire, plan_id, changes, by="Sam", at=datetime.now(UTC))
+        store_facts(door(session, plan_id, "Sam"), served.questionnaire, changes, at=datetime.now(UTC))

@@ -15,7 +15,7 @@ from mcplan.plan import Plan
 from pages.kit import desk
 from storage.database import writing
 from storage.plans import start_plan
-from tests.builders import NOON
+from tests.builders import HERE, NOON
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 SCREENS = {
@@ -60,7 +60,7 @@ def larkfield(installation: Path) -> str:
 def keep(plan: Plan, **fields: Any) -> str:
     """Store a plan and give its id."""
     with writing(desk.engine()) as session:
-        return start_plan(session, desk.questionnaire(), replace(plan, **fields), by="Dana Okafor", at=NOON)
+        return start_plan(session, desk.questionnaire(), replace(plan, **fields), person=HERE, at=NOON)
 
 
 def words(page: AppTest) -> str:

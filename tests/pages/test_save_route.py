@@ -16,13 +16,16 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
+from mcplan.people import LOCAL, somebody_here
 from mcplan.plan import Member, Plan
 from pages.kit import answer_box, desk
 from pages.kit.headers import POLICY
-from pages.kit.save_route import MIDDLEWARE, MOST, ROUTES
-from pages.kit.tokens import SecretMissing, TokenRefused, read_token, secret, secret_in, write_token
+from pages.kit.routes import MOST
+from pages.kit.server import MIDDLEWARE, ROUTES
+from pages.kit.tokens import Caller, SecretMissing, TokenRefused, read_token, secret, secret_in, write_token
 from storage.database import DatabaseProblem, reading, writing
 from storage.plans import archive_plan, fetch_plan, start_plan
+from tests.builders import door
 
 CONTENT = Path(__file__).parents[1] / "browser" / "content"
 HOME = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501", "content-type": "application/json"}
@@ -45,7 +48,7 @@ def plan(installation: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(CONTENT))
     empty = Plan("", "Cold chain basics", team=(Member("dana", "Dana"),))
     with writing(desk.engine()) as session:
-        return start_plan(session, desk.questionnaire(), empty, by="Dana", at=desk.now())
+        return start_plan(session, desk.questionnaire(), empty, person=somebody_here("Dana"), at=desk.now())
 
 
 def ask(path: str, body: bytes = b"", headers: dict[str, str] | None = None, method: str = "POST") -> Reply:
@@ -79,7 +82,7 @@ def written(plan_id: str, person: str = "Dana", **parts: Any) -> str:
         "base": 0,
         "changes": {"value": "Because"},
         "save_id": os.urandom(8).hex(),
-        "token": write_token(secret(), person, plan_id, desk.now()),
+        "token": write_token(secret(), Caller(LOCAL, person), plan_id, desk.now()),
     }
     return json.dumps(given | parts)
 
@@ -90,7 +93,7 @@ def save(plan_id: str, headers: dict[str, str] | None = None, person: str = "Dan
 
 def stored(plan: str, question: str = "first.case") -> Any:
     with reading(desk.engine()) as session:
-        return fetch_plan(session, plan).answer(desk.questionnaire().question(question))
+        return fetch_plan(door(session, plan)).answer(desk.questionnaire().question(question))
 
 
 def test_a_save_is_stored_and_the_reply_holds_what_the_box_shows_next(plan: str):
@@ -139,7 +142,7 @@ def test_a_question_that_is_not_asked_any_more_is_said_in_words(plan: str):
 
 def test_an_archived_plan_takes_nothing(plan: str):
     with writing(desk.engine()) as session:
-        archive_plan(session, plan, by="Dana", at=desk.now())
+        archive_plan(door(session, plan, "Dana"), at=desk.now())
 
     reply = save(plan)
 
@@ -153,7 +156,7 @@ def test_a_plan_that_never_was_is_not_there(plan: str):
 
 @pytest.mark.parametrize("person", ["Kim", "Dana"])
 def test_a_token_for_another_plan_opens_nothing(plan: str, person: str):
-    reply = save(plan, token=write_token(secret(), person, "another-plan", desk.now()))
+    reply = save(plan, token=write_token(secret(), Caller(LOCAL, person), "another-plan", desk.now()))
 
     assert reply.status == 401
     assert stored(plan).value is None
@@ -250,7 +253,7 @@ def test_a_database_that_is_away_is_said_in_a_sentence(plan: str, installation: 
 def test_nothing_that_arrives_is_ever_logged(plan: str, caplog: pytest.LogCaptureFixture, capfd):
     caplog.set_level(logging.DEBUG)
     marker = "Zanzibar-7731"
-    token = write_token(secret(), marker, plan, desk.now())
+    token = write_token(secret(), Caller(LOCAL, marker), plan, desk.now())
 
     replies = [
         save(plan, changes={"value": marker}),
@@ -295,9 +298,9 @@ def test_nothing_else_is_sent_from_where_the_scripts_lie(path: str):
 
 
 def test_a_token_names_its_person_for_half_a_day():
-    token = write_token(KEY, "Dana", "plan-1", NOW)
+    token = write_token(KEY, Caller(LOCAL, "Dana"), "plan-1", NOW)
 
-    assert read_token(KEY, token, "plan-1", NOW + timedelta(hours=12)) == "Dana"
+    assert read_token(KEY, token, "plan-1", NOW + timedelta(hours=12)) == Caller(LOCAL, "Dana")
     with pytest.raises(TokenRefused):
         read_token(KEY, token, "plan-1", NOW + timedelta(hours=12, minutes=11))
     with pytest.raises(TokenRefused):
@@ -305,8 +308,12 @@ def test_a_token_names_its_person_for_half_a_day():
 
 
 def test_an_unchanged_screen_gets_the_same_token_for_ten_minutes():
-    assert write_token(KEY, "Dana", "p", NOW) == write_token(KEY, "Dana", "p", NOW + timedelta(minutes=9))
-    assert write_token(KEY, "Dana", "p", NOW) != write_token(KEY, "Dana", "p", NOW + timedelta(minutes=11))
+    assert write_token(KEY, Caller(LOCAL, "Dana"), "p", NOW) == write_token(
+        KEY, Caller(LOCAL, "Dana"), "p", NOW + timedelta(minutes=9)
+    )
+    assert write_token(KEY, Caller(LOCAL, "Dana"), "p", NOW) != write_token(
+        KEY, Caller(LOCAL, "Dana"), "p", NOW + timedelta(minutes=11)
+    )
 
 
 def test_the_secret_outlives_a_restart_and_is_its_owners_alone(tmp_path: Path):

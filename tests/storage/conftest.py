@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from questionnaire.model import Questionnaire
 from storage.database import open_database, writing
 from storage.plans import start_plan
-from tests.builders import NOON, a_plan, a_question, a_questionnaire
+from tests.builders import HERE, NOON, a_plan, a_question, a_questionnaire
 
 NUMBERS = count(1)
 
@@ -114,7 +114,7 @@ def start(database, asked) -> Callable[..., str]:
 
     def start(*answers, **fields) -> str:
         with writing(database) as session:
-            return start_plan(session, asked, a_plan(*answers, **{"id": ""} | fields), by="Dana Okafor", at=NOON)
+            return start_plan(session, asked, a_plan(*answers, **{"id": ""} | fields), person=HERE, at=NOON)
 
     return start
 

@@ -17,7 +17,7 @@ from storage.answers import AnsweredMeanwhile, NoSuchPlan, fetch_history, store_
 from storage.database import open_database, reading, writing
 from storage.kept import KEPT
 from storage.plans import fetch_plan, fetch_summaries, recompute_summaries
-from tests.builders import NOON, a_question, a_questionnaire, an_answer
+from tests.builders import HERE, NOON, a_question, a_questionnaire, an_answer, door
 
 CASE = "first.case"
 
@@ -29,7 +29,7 @@ def save(database, asked, plan_id):
     def save(changes, *, seen, save_id="", by="Dana Okafor", at=NOON, question_id=CASE, engine=database):
         with writing(engine) as session:
             return store_changes(
-                session, asked, plan_id, question_id, changes, seen=seen, save_id=save_id, by=by, at=at
+                door(session, plan_id, by), asked, question_id, changes, seen=seen, save_id=save_id, at=at
             )
 
     return save
@@ -41,7 +41,7 @@ def stored(database, plan_id):
 
     def stored():
         with reading(database) as session:
-            return fetch_plan(session, plan_id)
+            return fetch_plan(door(session, plan_id))
 
     return stored
 
@@ -111,7 +111,7 @@ def test_the_database_compares_revisions_not_this_process(save, database, plan_i
     from storage import answers
 
     def too_early(session, plan_id):
-        plan = fetch_plan(session, plan_id)
+        plan = fetch_plan(door(session, plan_id))
         statement = text("UPDATE mc_answer SET revision = 2, note = 'In between.' WHERE plan_id = :id")
         session.connection().execute(statement, {"id": plan_id})
         return plan
@@ -135,12 +135,12 @@ def test_saves_of_different_questions_at_once_follow_one_another(url, database, 
     for each in people:
         each.join()
     with reading(database) as session:
-        kept = fetch_summaries(session)
-        assert fetch_plan(session, plan_id).revision == 1 + 2 * 15
+        kept = fetch_summaries(session, HERE, at=NOON)
+        assert fetch_plan(door(session, plan_id)).revision == 1 + 2 * 15
     assert kept[0].blank == 1
     recompute_summaries(database, asked)
     with reading(database) as session:
-        assert fetch_summaries(session) == kept
+        assert fetch_summaries(session, HERE, at=NOON) == kept
     for engine in engines:
         engine.dispose()
 
@@ -151,7 +151,7 @@ def test_a_save_sent_twice_is_stored_once(save, stored, database, plan_id):
     assert again.answer == first.answer
     assert stored().revision == first.plan.revision
     with reading(database) as session:
-        assert len(fetch_history(session, plan_id, CASE)) == 1
+        assert len(fetch_history(door(session, plan_id), CASE)) == 1
 
 
 def test_a_save_sent_twice_is_known_even_after_a_colleagues(save, stored):
@@ -171,8 +171,8 @@ def test_the_history_tells_who_said_what_and_when(save, database, plan_id):
     save({"value": "First."}, seen=0)
     save({"value": "Second."}, seen=1, by="Sam Ito", at=NOON + timedelta(minutes=5))
     with reading(database) as session:
-        history = fetch_history(session, plan_id, CASE)
-        assert fetch_history(session, plan_id, "first.price") == []
+        history = fetch_history(door(session, plan_id), CASE)
+        assert fetch_history(door(session, plan_id), "first.price") == []
     assert [(each.revision, each.answer.value, each.by, each.at) for each in history] == [
         (1, "First.", "Dana Okafor", NOON),
         (2, "Second.", "Sam Ito", NOON + timedelta(minutes=5)),
@@ -201,7 +201,7 @@ def test_a_question_that_is_gone_is_said(save):
 
 def test_a_plan_that_never_was_takes_no_answer(database, asked):
     with pytest.raises(NoSuchPlan), writing(database) as session:
-        store_changes(session, asked, "none", CASE, {"value": "x"}, seen=0, save_id="a", by="Dana", at=NOON)
+        store_changes(door(session, "none", "Dana"), asked, CASE, {"value": "x"}, seen=0, save_id="a", at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,9 @@ def test_an_undone_save_is_not_remembered(save, stored, database, asked, plan_id
 
     def undone():
         with writing(database) as session:
-            store_changes(session, asked, plan_id, CASE, {"value": "Undone."}, seen=1, save_id="a", by="Sam", at=NOON)
+            store_changes(
+                door(session, plan_id, "Sam"), asked, CASE, {"value": "Undone."}, seen=1, save_id="a", at=NOON
+            )
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -255,7 +257,7 @@ def test_what_is_remembered_of_a_save_is_what_is_stored(database, plan_id, store
     toronto = NOON.astimezone(ZoneInfo("America/Toronto"))
     with writing(database) as session:
         saved = store_changes(
-            session, a_questionnaire(question), plan_id, CASE, changes, seen=0, save_id="a", by="Sam", at=toronto
+            door(session, plan_id, "Sam"), a_questionnaire(question), CASE, changes, seen=0, save_id="a", at=toronto
         )
     KEPT.keep(plan_id, "forgotten", ((), {}))
     assert repr(stored()) == repr(saved.plan)
@@ -273,10 +275,10 @@ ELSEWHERE = """
 import sys
 from storage.answers import store_changes
 from storage.database import open_database, writing
-from tests.builders import NOON, a_question, a_questionnaire
+from tests.builders import NOON, a_question, a_questionnaire, door
 with writing(open_database(sys.argv[1])) as session:
-    store_changes(session, a_questionnaire(a_question()), sys.argv[2], "first.case", {"value": "Theirs."},
-                  seen=1, save_id="b", by="Sam", at=NOON)
+    store_changes(door(session, sys.argv[2], "Sam"), a_questionnaire(a_question()), "first.case", {"value": "Theirs."},
+                  seen=1, save_id="b", at=NOON)
 """
 
 WRITER = """
@@ -284,15 +286,15 @@ import sys
 from storage.answers import store_changes
 from storage.database import open_database, reading, writing
 from storage.plans import fetch_plan
-from tests.builders import NOON, a_question, a_questionnaire
+from tests.builders import NOON, a_question, a_questionnaire, door
 engine, plan_id, asked = open_database(sys.argv[1]), sys.argv[2], a_questionnaire(a_question())
 with reading(engine) as session:
-    answer = fetch_plan(session, plan_id).answers.get("first.case")
+    answer = fetch_plan(door(session, plan_id)).answers.get("first.case")
 seen = answer.revision if answer else 0
 while True:
     with writing(engine) as session:
-        seen = store_changes(session, asked, plan_id, "first.case", {"value": f"{seen + 1}"},
-                             seen=seen, save_id="", by="Dana", at=NOON).answer.revision
+        seen = store_changes(door(session, plan_id, "Dana"), asked, "first.case", {"value": f"{seen + 1}"},
+                             seen=seen, save_id="", at=NOON).answer.revision
     print(seen, flush=True)
 """
 
@@ -308,7 +310,7 @@ def test_killing_the_program_loses_no_save_it_has_acknowledged(database, url, pl
         assert answer.revision in (acknowledged, acknowledged + 1)
         assert answer.value == f"{answer.revision}"
     with reading(database) as session:
-        history = fetch_history(session, plan_id, CASE)
+        history = fetch_history(door(session, plan_id), CASE)
     assert [each.revision for each in history] == list(range(1, answer.revision + 1))
     if url.startswith("sqlite"):
         with database.connect() as connection:
@@ -318,4 +320,4 @@ def test_killing_the_program_loses_no_save_it_has_acknowledged(database, url, pl
 def test_an_answer_to_a_question_that_is_no_longer_asked_is_kept(database, start):
     plan_id = start(an_answer("first.gone"))
     with reading(database) as session:
-        assert fetch_plan(session, plan_id).answers["first.gone"].value == "Enough said."
+        assert fetch_plan(door(session, plan_id)).answers["first.gone"].value == "Enough said."

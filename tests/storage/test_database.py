@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from storage.database import DatabaseProblem, ServerAway, open_database, reading, storing, writing
 from storage.plans import count_plans, fetch_plan, fetch_revision, start_plan, store_facts
-from tests.builders import NOON, a_plan
+from tests.builders import HERE, NOON, a_plan, door
 from tests.storage.conftest import nobody
 
 
@@ -48,10 +48,10 @@ def test_a_writer_holds_the_lock_before_it_reads(tmp_path):
 
 def test_a_reader_sees_one_state_while_others_write(database, asked, plan_id):
     with reading(database) as session:
-        before = fetch_plan(session, plan_id)
+        before = fetch_plan(door(session, plan_id))
         with writing(database) as writer:
-            store_facts(writer, asked, plan_id, {"title": "Another"}, by="Sam Ito", at=NOON)
-        assert fetch_plan(session, plan_id) == before
+            store_facts(door(writer, plan_id, "Sam Ito"), asked, {"title": "Another"}, at=NOON)
+        assert fetch_plan(door(session, plan_id)) == before
 
 
 @pytest.mark.parametrize("ending", [KeyboardInterrupt, SystemExit, ValueError])
@@ -59,25 +59,25 @@ def test_whatever_ends_a_transaction_early_undoes_it_and_frees_the_lock(database
 
     def half_done():
         with writing(database) as session:
-            store_facts(session, asked, plan_id, {"title": "Half done"}, by="Sam Ito", at=NOON)
+            store_facts(door(session, plan_id, "Sam Ito"), asked, {"title": "Half done"}, at=NOON)
             raise ending
 
     with pytest.raises(ending):
         half_done()
     started = time.monotonic()
     with writing(database) as session:
-        assert fetch_plan(session, plan_id).title == "Cold chain basics"
+        assert fetch_plan(door(session, plan_id)).title == "Cold chain basics"
     assert time.monotonic() - started < 1
 
 
 def test_a_database_opens_again_with_what_it_held(url, asked):
     first = open_database(url, create=True)
     with writing(first) as session:
-        assert count_plans(session) == 0
+        assert count_plans(session, HERE, at=NOON) == 0
     first.dispose()
     again = open_database(url)
     with reading(again) as session:
-        assert count_plans(session) == 0
+        assert count_plans(session, HERE, at=NOON) == 0
     again.dispose()
 
 
@@ -221,7 +221,7 @@ def small_disk(tmp_path):
 def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, asked):
     engine = open_database(f"sqlite:///{small_disk}/plans.db", create=True)
     with writing(engine) as session:
-        plan_id = start_plan(session, asked, a_plan(id=""), by="Dana Okafor", at=NOON)
+        plan_id = start_plan(session, asked, a_plan(id=""), person=HERE, at=NOON)
     with pytest.raises(OSError, match="space"):
         (small_disk / "ballast").write_bytes(b"x" * 2_000_000)
     kept = []
@@ -229,7 +229,7 @@ def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, ask
     def write_on():
         while len(kept) < 200:
             with writing(engine) as session:
-                store_facts(session, asked, plan_id, {"summary": "words " * 500}, by="Dana Okafor", at=NOON)
+                store_facts(door(session, plan_id), asked, {"summary": "words " * 500}, at=NOON)
             kept.append(1)
 
     with pytest.raises(DatabaseProblem) as problem:
@@ -238,11 +238,11 @@ def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, ask
         "The disk is full. What you typed is not saved yet. Make room on it, then try again; no restart is needed."
     )
     with reading(engine) as session:
-        assert fetch_revision(session, plan_id) == 1 + len(kept)
+        assert fetch_revision(door(session, plan_id)) == 1 + len(kept)
     (small_disk / "ballast").unlink()
     with writing(engine) as session:
-        store_facts(session, asked, plan_id, {"summary": "Room again."}, by="Dana Okafor", at=NOON)
-        assert fetch_plan(session, plan_id).summary == "Room again."
+        store_facts(door(session, plan_id), asked, {"summary": "Room again."}, at=NOON)
+        assert fetch_plan(door(session, plan_id)).summary == "Room again."
 
 
 LIMITED = """
@@ -330,11 +330,11 @@ def test_a_server_that_does_not_know_us_is_told(server):
 def test_work_is_tried_again_while_the_server_restarts(server, asked):
     engine = open_database(server.new_database(), create=True)
     with writing(engine) as session:
-        assert count_plans(session) == 0
+        assert count_plans(session, HERE, at=NOON) == 0
     server.stop()
     back = threading.Timer(0.3, server.start)
     back.start()
-    assert storing(engine, lambda session: count_plans(session)) == 0
+    assert storing(engine, lambda session: count_plans(session, HERE, at=NOON)) == 0
     back.join()
     engine.dispose()
 

@@ -29,19 +29,19 @@ from storage.plans import (
     store_member,
     unarchive_plan,
 )
-from tests.builders import DANA, NOON, SAM, a_plan, an_answer
+from tests.builders import DANA, HERE, NOON, SAM, a_plan, an_answer, door
 
 LATER = NOON + timedelta(hours=1)
 
 
 def fetch(database, plan_id):
     with reading(database) as session:
-        return fetch_plan(session, plan_id)
+        return fetch_plan(door(session, plan_id))
 
 
 def titles(database, which="current", **part):
     with reading(database) as session:
-        return [summary.title for summary in fetch_summaries(session, which=which, **part)]
+        return [summary.title for summary in fetch_summaries(session, HERE, at=NOON, which=which, **part)]
 
 
 def test_a_plan_comes_back_whole(database, asked):
@@ -58,7 +58,7 @@ def test_a_plan_comes_back_whole(database, asked):
         board="Senate", start=date(2027, 9, 1),
     )  # fmt: skip
     with writing(database) as session:
-        plan_id = start_plan(session, asked, plan, by="Dana Okafor", at=NOON)
+        plan_id = start_plan(session, asked, plan, person=HERE, at=NOON)
     assert fetch(database, plan_id) == replace(plan, id=plan_id, changed_at=NOON, changed_by="Dana Okafor")
 
 
@@ -85,14 +85,14 @@ def test_what_is_no_number_is_refused_whole(database, start):
 def test_a_plan_that_brings_its_id_is_started_once(database, asked):
     for _ in range(2):
         with writing(database) as session:
-            assert start_plan(session, asked, a_plan(id="plan-1"), by="Dana Okafor", at=NOON) == "plan-1"
+            assert start_plan(session, asked, a_plan(id="plan-1"), person=HERE, at=NOON) == "plan-1"
     assert titles(database) == ["Cold chain basics"]
 
 
 def test_what_a_plan_is_started_with_is_cleaned(database, asked):
     plan = Plan("", "  Cold\x00 chain \n", institution="North\r\nCollege", team=(Member("dana", " Dana\x07 "),))
     with writing(database) as session:
-        plan_id = start_plan(session, asked, plan, by="Dana Okafor", at=NOON)
+        plan_id = start_plan(session, asked, plan, person=HERE, at=NOON)
     kept = fetch(database, plan_id)
     assert (kept.title, kept.institution, kept.team[0].name) == ("Cold chain", "North College", "Dana")
 
@@ -101,22 +101,22 @@ def test_a_plan_that_never_was_is_not_there(database):
     with reading(database) as session:
         for ask in (fetch_plan, fetch_revision):
             with pytest.raises(NoSuchPlan, match=r"This plan is no longer there\."):
-                ask(session, "no-such-plan")
+                ask(door(session, "no-such-plan"))
 
 
 def test_every_change_moves_the_revision_on(database, asked, plan_id):
-    when = {"by": "Sam Ito", "at": LATER}
+    when = {"at": LATER}
     changes = (
-        lambda session: store_facts(session, asked, plan_id, {"board": "Senate"}, **when),
-        lambda session: store_member(session, asked, plan_id, Member("", "Kim"), **when),
-        lambda session: remove_member(session, asked, plan_id, "sam", **when),
+        lambda session: store_facts(door(session, plan_id, "Sam Ito"), asked, {"board": "Senate"}, **when),
+        lambda session: store_member(door(session, plan_id, "Sam Ito"), asked, Member("", "Kim"), **when),
+        lambda session: remove_member(door(session, plan_id, "Sam Ito"), asked, "sam", **when),
         lambda session: store_changes(
-            session, asked, plan_id, "first.case", {"note": "x"}, seen=0, save_id="a", **when
+            door(session, plan_id, "Sam Ito"), asked, "first.case", {"note": "x"}, seen=0, save_id="a", **when
         ),
-        lambda session: archive_plan(session, plan_id, **when),
-        lambda session: unarchive_plan(session, plan_id, **when),
-        lambda session: delete_plan(session, plan_id, **when),
-        lambda session: restore_plan(session, plan_id, **when),
+        lambda session: archive_plan(door(session, plan_id, "Sam Ito"), **when),
+        lambda session: unarchive_plan(door(session, plan_id, "Sam Ito"), **when),
+        lambda session: delete_plan(door(session, plan_id, "Sam Ito"), **when),
+        lambda session: restore_plan(door(session, plan_id, "Sam Ito"), **when),
     )
     for change in changes:
         with writing(database) as session:
@@ -128,9 +128,11 @@ def test_every_change_moves_the_revision_on(database, asked, plan_id):
 def test_facts_are_cleaned_and_kept(database, asked, plan_id):
     with writing(database) as session:
         given = store_facts(
-            session, asked, plan_id, {"title": " New\x00 title ", "start": "2027-09-01", "gate": "G3"},
-            by="Sam Ito", at=LATER,
-        )  # fmt: skip
+            door(session, plan_id, "Sam Ito"),
+            asked,
+            {"title": " New\x00 title ", "start": "2027-09-01", "gate": "G3"},
+            at=LATER,
+        )
     assert given == fetch(database, plan_id)
     assert (given.title, given.start, given.gate) == ("New title", date(2027, 9, 1), "G3")
 
@@ -148,17 +150,17 @@ def test_facts_are_cleaned_and_kept(database, asked, plan_id):
 )
 def test_facts_that_do_not_fit_are_refused_in_words(database, asked, plan_id, changes, says):
     with pytest.raises(AnswerRejected) as refused, writing(database) as session:
-        store_facts(session, asked, plan_id, {"board": "Senate"} | changes, by="Sam Ito", at=LATER)
+        store_facts(door(session, plan_id, "Sam Ito"), asked, {"board": "Senate"} | changes, at=LATER)
     assert str(refused.value) == says
     assert fetch(database, plan_id).board == ""
 
 
 def test_people_join_change_and_leave_the_team(database, asked, plan_id):
     with writing(database) as session:
-        plan = store_member(session, asked, plan_id, Member("", " Kim\x00 Roy "), by="Dana Okafor", at=LATER)
+        plan = store_member(door(session, plan_id), asked, Member("", " Kim\x00 Roy "), at=LATER)
         kim = plan.team[-1]
-        store_member(session, asked, plan_id, replace(DANA, name="Dana O."), by="Dana Okafor", at=LATER)
-        remove_member(session, asked, plan_id, "sam", by="Dana Okafor", at=LATER)
+        store_member(door(session, plan_id), asked, replace(DANA, name="Dana O."), at=LATER)
+        remove_member(door(session, plan_id), asked, "sam", at=LATER)
     assert kim.id
     assert fetch(database, plan_id).team == (replace(DANA, name="Dana O."), Member(kim.id, "Kim Roy"))
 
@@ -168,31 +170,31 @@ def test_people_join_change_and_leave_the_team(database, asked, plan_id):
 )
 def test_a_member_that_does_not_fit_is_refused(database, asked, plan_id, member, says):
     with pytest.raises(AnswerRejected, match=says), writing(database) as session:
-        store_member(session, asked, plan_id, member, by="Dana Okafor", at=LATER)
+        store_member(door(session, plan_id), asked, member, at=LATER)
 
 
 def test_an_owner_who_leaves_costs_the_answer_its_stage(database, asked, start):
     plan_id = start(an_answer(stage=Stage.AGREED, owner="sam"))
     with reading(database) as session:
-        before = fetch_summaries(session)[0].floor
+        before = fetch_summaries(session, HERE, at=NOON)[0].floor
     with writing(database) as session:
-        remove_member(session, asked, plan_id, SAM.id, by="Dana Okafor", at=LATER)
-        after = fetch_summaries(session)[0].floor
+        remove_member(door(session, plan_id), asked, SAM.id, at=LATER)
+        after = fetch_summaries(session, HERE, at=NOON)[0].floor
     assert after < before
 
 
 def test_a_duplicate_is_a_plan_of_its_own(database, asked, start):
     first = start(an_answer())
     with writing(database) as session:
-        second = duplicate_plan(session, asked, first, title="A copy", by="Sam Ito", at=LATER)
+        second = duplicate_plan(door(session, first, "Sam Ito"), asked, title="A copy", at=LATER)
         store_changes(
-            session, asked, second, "first.case", {"value": "Other."}, seen=1, save_id="a", by="Sam Ito", at=LATER
+            door(session, second, "Sam Ito"), asked, "first.case", {"value": "Other."}, seen=1, save_id="a", at=LATER
         )
     assert fetch(database, first).answers["first.case"].value == "Enough said."
     assert fetch(database, second).answers["first.case"].value == "Other."
     assert (fetch(database, second).title, fetch(database, second).team) == ("A copy", (DANA, SAM))
     with reading(database) as session:
-        assert [each.answer.value for each in fetch_history(session, second, "first.case")] == [
+        assert [each.answer.value for each in fetch_history(door(session, second), "first.case")] == [
             "Enough said.",
             "Other.",
         ]
@@ -208,53 +210,57 @@ def test_a_duplicate_is_a_plan_of_its_own(database, asked, start):
 def test_a_plan_put_away_cannot_be_changed_and_can_come_back(database, asked, start, put_away, bring_back, which, says):
     plan_id = start(an_answer())
     with writing(database) as session:
-        put_away(session, plan_id, by="Dana Okafor", at=LATER)
+        put_away(door(session, plan_id), at=LATER)
     assert (titles(database), titles(database, which)) == ([], ["Cold chain basics"])
     for change in (
-        lambda session: store_facts(session, asked, plan_id, {"board": "x"}, by="Sam Ito", at=LATER),
-        lambda session: store_member(session, asked, plan_id, Member("", "Kim"), by="Sam Ito", at=LATER),
-        lambda session: remove_member(session, asked, plan_id, "sam", by="Sam Ito", at=LATER),
+        lambda session: store_facts(door(session, plan_id, "Sam Ito"), asked, {"board": "x"}, at=LATER),
+        lambda session: store_member(door(session, plan_id, "Sam Ito"), asked, Member("", "Kim"), at=LATER),
+        lambda session: remove_member(door(session, plan_id, "Sam Ito"), asked, "sam", at=LATER),
         lambda session: store_changes(
-            session, asked, plan_id, "first.case", {"note": "x"}, seen=1, save_id="a", by="Sam Ito", at=LATER
+            door(session, plan_id, "Sam Ito"), asked, "first.case", {"note": "x"}, seen=1, save_id="a", at=LATER
         ),
     ):
         with pytest.raises(AnswerRejected, match=says), writing(database) as session:
             change(session)
     with writing(database) as session:
-        bring_back(session, plan_id, by="Dana Okafor", at=LATER)
+        bring_back(door(session, plan_id), at=LATER)
     assert titles(database) == ["Cold chain basics"]
     assert fetch(database, plan_id).answers["first.case"].value == "Enough said."
 
 
 def test_a_deleted_plan_cannot_be_read(database, plan_id):
     with writing(database) as session:
-        delete_plan(session, plan_id, by="Dana Okafor", at=LATER)
+        delete_plan(door(session, plan_id), at=LATER)
         for ask in (fetch_plan, fetch_revision):
             with pytest.raises(NoSuchPlan):
-                ask(session, plan_id)
+                ask(door(session, plan_id))
 
 
 @pytest.mark.parametrize("move", [archive_plan, unarchive_plan, delete_plan, restore_plan])
 def test_what_is_not_there_cannot_be_put_away(database, move):
     with pytest.raises(NoSuchPlan), writing(database) as session:
-        move(session, "no-such-plan", by="Dana Okafor", at=LATER)
+        move(door(session, "no-such-plan"), at=LATER)
 
 
 def test_lists_show_the_last_change_first_page_by_page(database, asked, start):
     ids = [start(title=f"Plan {number}") for number in range(5)]
     for hours, place in enumerate((3, 0, 4, 1, 2)):
         with writing(database) as session:
-            store_facts(session, asked, ids[place], {"board": "x"}, by="Sam Ito", at=NOON + timedelta(hours=hours))
+            store_facts(door(session, ids[place], "Sam Ito"), asked, {"board": "x"}, at=NOON + timedelta(hours=hours))
     assert titles(database, limit=2) == ["Plan 2", "Plan 1"]
     assert titles(database, limit=2, offset=3) == ["Plan 0", "Plan 3"]
     with reading(database) as session:
-        assert [count_plans(session, which) for which in ("current", "archived", "deleted")] == [5, 0, 0]
+        assert [count_plans(session, HERE, at=NOON, which=which) for which in ("current", "archived", "deleted")] == [
+            5,
+            0,
+            0,
+        ]
 
 
 def test_a_summary_says_how_the_plan_stands(database, start):
     start(an_answer(stage=Stage.AGREED), institution="North College")
     with reading(database) as session:
-        summary = fetch_summaries(session)[0]
+        summary = fetch_summaries(session, HERE, at=NOON)[0]
     # Three questions of weight 3, 2 and 2, of which the critical one is settled.
     assert (summary.asked, summary.blank, summary.stops, summary.open_risks) == (3, 2, 0, 2)
     assert summary.floor == summary.coverage == pytest.approx(100 * 3 / 7)
@@ -269,7 +275,7 @@ def test_a_questionnaire_that_asks_nothing_gives_no_verdict(database, asked, sta
     nothing = replace(asked, phases=())
     assert recompute_summaries(database, nothing) == 1
     with reading(database) as session:
-        summary = fetch_summaries(session)[0]
+        summary = fetch_summaries(session, HERE, at=NOON)[0]
     assert (summary.verdict, summary.asked, summary.phases) == (None, 0, ())
 
 
@@ -281,17 +287,17 @@ def test_recomputing_finds_what_every_save_has_kept(database, asked, start):
             {"evidence": [{"title": "Survey"}], "confidence": 2},
             {"not_applicable": "Not here."},
         ):
-            seen = fetch_plan(session, ids[1]).answers.get("first.hours")
+            seen = fetch_plan(door(session, ids[1])).answers.get("first.hours")
             revision = seen.revision if seen else 0
             store_changes(
-                session, asked, ids[1], "first.hours", step, seen=revision, save_id="", by="Sam Ito", at=LATER
+                door(session, ids[1], "Sam Ito"), asked, "first.hours", step, seen=revision, save_id="", at=LATER
             )
-        store_facts(session, asked, ids[0], {"gate": "G3"}, by="Sam Ito", at=LATER)
-        delete_plan(session, ids[2], by="Sam Ito", at=LATER)
+        store_facts(door(session, ids[0], "Sam Ito"), asked, {"gate": "G3"}, at=LATER)
+        delete_plan(door(session, ids[2], "Sam Ito"), at=LATER)
 
     def kept():
         with reading(database) as session:
-            return [fetch_summaries(session, which=which) for which in ("current", "deleted")]
+            return [fetch_summaries(session, HERE, at=NOON, which=which) for which in ("current", "deleted")]
 
     before = kept()
     assert recompute_summaries(database, asked) == 3

@@ -17,7 +17,7 @@ from storage.database import DatabaseProblem, open_database, reading, writing
 from storage.plans import fetch_plan
 from storage.schema import MIGRATIONS, NEWEST, alembic_config, alone
 from storage.tables import METADATA
-from tests.builders import an_answer
+from tests.builders import an_answer, door
 
 
 def test_the_migrations_make_exactly_the_tables_that_are_described(database):
@@ -65,7 +65,7 @@ def test_an_upgrade_that_fails_leaves_everything_as_it_was(database, plan_id):
         upgrade()
     assert "half_done" not in {column["name"] for column in inspect(database).get_columns("mc_plan")}
     with reading(database) as session:
-        assert fetch_plan(session, plan_id).title == "Cold chain basics"
+        assert fetch_plan(door(session, plan_id)).title == "Cold chain basics"
 
 
 def test_an_upgrade_that_tears_rows_apart_is_undone(tmp_path):

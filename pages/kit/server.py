@@ -1,0 +1,11 @@
+"""What the server answers beside the screens: our own routes, and what every reply carries."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+
+from pages.kit import answer_box, save_route
+from pages.kit.headers import SecurityHeaders
+
+ROUTES = [*save_route.ROUTES, *answer_box.ROUTES]
+MIDDLEWARE = [Middleware(SecurityHeaders)]
