@@ -26,7 +26,7 @@ LINK_ROLES: tuple[Role, ...] = tuple(role for role in ROLE_ORDER if role != "own
 NO_USE = "This invitation does not work, or not any more. Ask whoever sent it for a new one."
 
 
-class InvitationRefused(Exception):
+class InvitationRefused(MembershipRefused):
     """An invitation that lets nobody in: the same words whether it never was, has ended or was taken back."""
 
     def __init__(self) -> None:

@@ -124,7 +124,7 @@ def _has_let_in(session: Session, person: Person, plan_id: str, invitation_id: s
     # A full plan, or an invitation that was taken back this moment, is no reason to refuse a sign-in.
     try:
         _let_in(session, person, plan_id, invitation_id, at)
-    except (InvitationRefused, MembershipRefused):
+    except MembershipRefused:
         return False
     return True
 
