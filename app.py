@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.kit import desk
+from pages.kit import desk, invite
 from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
@@ -17,6 +17,7 @@ if desk.is_visit():
         pages = [
             st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
             st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
+            st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
             *(
                 st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
                 for phase, icon in desk.phases_with_icons()
@@ -27,6 +28,7 @@ if desk.is_visit():
         ]
         page = st.navigation(pages)
         desk.turn_to(page, pages)
+        invite.accept_from_address()
         page.run()
 else:
     desk.leave_no_page_to_chance()
