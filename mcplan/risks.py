@@ -73,7 +73,19 @@ Rule = Callable[[Question, Plan], Iterator[Risk]]
 def find_risks(questionnaire: Questionnaire, plan: Plan) -> tuple[Risk, ...]:
     """Every risk `plan` runs now, worst first, and in walking order among equals."""
     found = [risk for each in counted_questions(questionnaire, plan) for rule in RULES for risk in rule(each, plan)]
-    return tuple(sorted(found, key=lambda risk: (BANDS.index(risk.band), -risk.severity)))
+    return tuple(sorted(found, key=_rank))
+
+
+def risk_sentence(question: Question, plan: Plan) -> str:
+    """The worst that a question puts at risk now, as one sentence; empty if it does not count, or risks nothing."""
+    if plan.answer(question).not_applicable.strip():
+        return ""
+    found = [risk for rule in RULES for risk in rule(question, plan)]
+    return min(found, key=_rank).sentence if found else ""
+
+
+def _rank(risk: Risk) -> tuple[int, int]:
+    return BANDS.index(risk.band), -risk.severity
 
 
 def open_question(question: Question, plan: Plan) -> Iterator[Risk]:

@@ -9,7 +9,7 @@ to ask gets nothing. Statements as plain text cannot be looked into; only `stora
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     Alias,
-    Column,
     ColumnElement,
     Connection,
     Delete,
@@ -179,7 +178,7 @@ def _confined(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
 def _confine(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
     def confine_select(inner: Select[Any]) -> None:
         # The traversal has made a copy of every select for us to add to; `where` would make another one in its place.
-        inner._where_criteria += tuple(kind.holds(column) for column in _plan_columns(inner.get_final_froms()))
+        inner._where_criteria += tuple(_criteria(inner.get_final_froms(), kind.holds))
 
     confined = visitors.cloned_traverse(statement, {}, {"select": confine_select})
     if isinstance(confined, Update | Delete) and isinstance(confined.table, Table) and confined.table in SCOPED:
@@ -187,14 +186,19 @@ def _confine(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
     return confined
 
 
-def _plan_columns(sources: Sequence[FromClause]) -> Iterator[Column[Any] | ColumnElement[Any]]:
+def _criteria(
+    sources: Sequence[FromClause], holds: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, outer: bool = False
+) -> Iterator[ColumnElement[bool]]:
     for source in sources:
         if isinstance(source, Join):
-            yield from _plan_columns([source.left, source.right])
-        elif isinstance(source, Alias) and isinstance(source.element, Table) and source.element in SCOPED:
-            yield source.c[SCOPED[source.element]]
-        elif isinstance(source, Table) and source in SCOPED:
-            yield source.c[SCOPED[source]]
+            yield from _criteria([source.left], holds, outer=outer or source.full)
+            yield from _criteria([source.right], holds, outer=outer or source.full or source.isouter)
+        else:
+            table = source.element if isinstance(source, Alias) else source
+            if isinstance(table, Table) and table in SCOPED:
+                column = source.c[SCOPED[table]]
+                # An outer join finds nobody for some rows, and must not lose them for that.
+                yield or_(holds(column), column.is_(None)) if outer else holds(column)
 
 
 # The statements of this floor are made once and live as long as the program; one made in passing is forgotten with it.

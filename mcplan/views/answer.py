@@ -8,6 +8,7 @@ from typing import Any
 from mcplan.numbers import points
 from mcplan.plan import Plan, counted_questions
 from mcplan.readiness import GATE_ORDER, missing_share
+from mcplan.risks import risk_sentence
 from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
 from questionnaire.kinds import kind_of
 from questionnaire.model import Question, Questionnaire, Stage
@@ -23,7 +24,13 @@ CONTROL_NAMES: dict[type, str] = {
 
 
 def view_box(
-    questionnaire: Questionnaire, plan: Plan, question: Question, me: str, *, weight: float | None = None
+    questionnaire: Questionnaire,
+    plan: Plan,
+    question: Question,
+    me: str,
+    *,
+    weight: float | None = None,
+    closed: bool = False,
 ) -> dict[str, Any]:
     """Everything the box of one question needs to draw itself, but for its address and token.
 
@@ -34,6 +41,7 @@ def view_box(
         me: the person at the screen, whose confidence is shown as theirs.
         weight: the weight of all questions that count at the plan's gate (`scope_weight`),
             for a screen that draws many; worked out if not given.
+        closed: True if nothing can be put in, since the person may not or the plan is archived.
     """
     kind = kind_of(question)
     answer = view_answer(questionnaire, plan, question, me, weight=weight)
@@ -45,7 +53,7 @@ def view_box(
         "note_label": (question.note or "Say more") if kind.has_note else "",
         "team": [[member.id, member.name] for member in plan.team if member.name],
         "me": me,
-        "closed": plan.archived_at is not None,
+        "closed": closed,
         **answer.pop("answer"),
         **answer,
     }
@@ -73,6 +81,7 @@ def view_answer(
         },
         "others": ", ".join(str(number) for person, number in answer.confidence.items() if person != me),
         "state": _state(plan, question, weight),
+        "risk": risk_sentence(question, plan),
     }
 
 

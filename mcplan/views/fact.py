@@ -12,7 +12,7 @@ from questionnaire.kinds import kind_of
 from questionnaire.model import Question
 
 
-def view_fact_box(plan: Plan, fact: Question, me: str) -> dict[str, Any]:
+def view_fact_box(plan: Plan, fact: Question, me: str, *, closed: bool = False) -> dict[str, Any]:
     """Everything the box of one fact (`mcplan.facts.FACTS`) needs, but for its address and token."""
     told = view_fact(plan, fact)
     return {
@@ -23,7 +23,7 @@ def view_fact_box(plan: Plan, fact: Question, me: str) -> dict[str, Any]:
         "bare": True,
         "me": me,
         "team": [],
-        "closed": plan.archived_at is not None,
+        "closed": closed,
         **told.pop("answer"),
         **told,
     }

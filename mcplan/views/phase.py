@@ -29,8 +29,6 @@ class QuestionView:
     """Short facts beside the question: whether it is critical, how long it takes."""
     guidance: tuple[tuple[str, str | tuple[str, ...]], ...]
     """Heading and words, or heading and points, in reading order; only those that the content has."""
-    risk: str
-    """What stays at risk while it is open; empty if nothing is flagged."""
     box: dict[str, Any]
 
 
@@ -62,17 +60,12 @@ class PhaseView:
     purpose: str
     bring: tuple[str, ...]
     in_the_room: str
-    minutes: str
-    progress: str
     sign: Sign
-    readiness: str
     sections: tuple[SectionView, ...]
     nothing: str
     """What to say if no question is shown; empty if one is."""
     not_asked: str
     """Which questions do not apply to this plan; empty if all do."""
-    next_open: NextStep | None
-    """The next blank question of this phase; None if all are answered."""
     next_phase_id: str | None
     next_phase_title: str
 
@@ -114,7 +107,7 @@ def view_phase(
     me: str,
     shown: tuple[str, ...],
     readiness: Readiness,
-    risks: tuple[Risk, ...],
+    closed: bool = False,
 ) -> PhaseView:
     """What the screen of one phase shows; KeyError if there is no such phase.
 
@@ -125,7 +118,7 @@ def view_phase(
         me: the person at the screen.
         shown: ids of the questions to show (`shown_questions`).
         readiness: of the plan for its gate.
-        risks: of the plan.
+        closed: True if nothing can be put in.
     """
     phase = questionnaire.phase(phase_id)
     ids = [each.id for each in questionnaire.phases]
@@ -133,14 +126,12 @@ def view_phase(
     score = readiness.phases[place].score
     following = questionnaire.phases[place + 1] if place + 1 < len(ids) else None
     asked = {question.id for question in asked_questions(questionnaire, plan)}
-    mine = [question for question in phase.questions if question.id in asked]
     weight = scope_weight(questionnaire, plan)
-    sentences = {risk.question_id: risk.sentence for risk in reversed(risks)}
     sections = tuple(
         SectionView(
             section.title,
             tuple(
-                _question(questionnaire, plan, question, me, weight, sentences.get(question.id, ""))
+                _question(question, view_box(questionnaire, plan, question, me, weight=weight, closed=closed))
                 for question in section.questions
                 if question.id in shown and question.id in asked
             ),
@@ -154,17 +145,22 @@ def view_phase(
         purpose=phase.purpose,
         bring=phase.bring,
         in_the_room=", ".join(ROLES[role] for role in phase.in_the_room),
-        minutes=f"About {_hours(sum(question.minutes for question in mine if _is_open(question, plan)))} left",
-        progress=_progress(mine, plan),
         sign=sign_of(score),
-        readiness=f"{percent(score.floor)} of what {GATES[readiness.gate].lower()} asks" if score.asked else "",
         sections=tuple(section for section in sections if section.questions),
         nothing="" if any(section.questions for section in sections) else "No question here fits this filter.",
         not_asked=_not_asked([question for question in phase.questions if question.id not in asked]),
-        next_open=next_open(questionnaire, plan, phase),
         next_phase_id=following.id if following else None,
         next_phase_title=following.title if following else "",
     )
+
+
+def phase_progress(questionnaire: Questionnaire, plan: Plan, phase: Phase, readiness: Readiness) -> str:
+    """How far a phase is: questions answered, its share of what the gate asks, and the minutes that are left."""
+    mine = [question for question in asked_questions(questionnaire, plan) if question in phase.questions]
+    score = next(each.score for each in readiness.phases if each.phase is phase)
+    asks = f"{percent(score.floor)} of what {GATES[readiness.gate].lower()} asks" if score.asked else ""
+    left = f"about {_hours(sum(question.minutes for question in mine if _is_open(question, plan)))} left"
+    return " · ".join(part for part in (_progress(mine, plan), asks, left) if part)
 
 
 def next_open(questionnaire: Questionnaire, plan: Plan, phase: Phase | None = None) -> NextStep | None:
@@ -197,9 +193,7 @@ def _hours(minutes: int) -> str:
     return f"{minutes} minutes" if minutes < 100 else f"{minutes / 60:.1f} hours"
 
 
-def _question(
-    questionnaire: Questionnaire, plan: Plan, question: Question, me: str, weight: float, risk: str
-) -> QuestionView:
+def _question(question: Question, box: dict[str, Any]) -> QuestionView:
     parts: tuple[tuple[str, str | tuple[str, ...]], ...] = (
         ("Why we ask", question.why),
         ("A good answer holds", question.good),
@@ -214,6 +208,5 @@ def _question(
         ask=question.ask,
         tags=(*critical, f"About {count(question.minutes, 'minute')} together"),
         guidance=tuple(part for part in parts if part[1]),
-        risk=risk,
-        box=view_box(questionnaire, plan, question, me, weight=weight),
+        box=box,
     )

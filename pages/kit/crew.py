@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -11,6 +13,7 @@ from mcplan.views import view_fact_box
 from mcplan.views.overview import OverviewView
 from pages.kit import desk, memory
 from pages.kit.answer_box import answer_box
+from pages.kit.desk import Here
 from pages.kit.standing import announce
 from pages.kit.switch import emphasis
 from pages.kit.tokens import box_address
@@ -21,10 +24,10 @@ from storage.plans import remove_member, store_facts, store_member
 NO_ROLE = "Further member"
 
 
-def choose_gate(plan: Plan) -> None:
+def choose_gate(here: Here) -> None:
     """The gate the team works towards; readiness is measured against it."""
-    key = f"gate-{plan.id}"
-    memory.show_stored(key, plan.gate)
+    key = f"gate-{here.plan.id}"
+    memory.show_stored(key, here.plan.gate)
     st.segmented_control(
         "Working towards",
         list(GATES),
@@ -33,57 +36,63 @@ def choose_gate(plan: Plan) -> None:
         key=key,
         on_change=_store_gate,
         args=(key,),
-        disabled=plan.archived_at is not None,
+        disabled=not here.may("answer"),
     )
 
 
-def team(plan: Plan, view: OverviewView) -> None:
+def team(here: Here, view: OverviewView) -> None:
     """The six seats, the further members, and a way to change them."""
     st.subheader("Team", anchor=False)
     for seat in view.seats:
         icon = ":material/person:" if seat.names else ":material/person_alert:"
         st.markdown(f"{icon} **{seat.title}**  \n{plain(seat.names) if seat.names else 'Nobody yet: a gap'}")
-    further = [member.name for member in plan.team if not member.role]
+    further = [member.name for member in here.plan.team if not member.role]
     if further:
         st.markdown(f":material/group: **Further members**  \n{plain(', '.join(further))}")
+    if not here.may("answer"):
+        return
     with st.container(horizontal=True):
-        with _fold(plan, "Add somebody", ":material/person_add:"):
-            _add_member(plan)
-        if plan.team:
-            with _fold(plan, "Change the team", ":material/edit:"):
-                _edit_team(plan)
+        with _fold(here.plan, "Add somebody", ":material/person_add:"):
+            _add_member(here.plan)
+        if here.plan.team:
+            with _fold(here.plan, "Change the team", ":material/edit:"):
+                _edit_team(here.plan)
 
 
-def facts(plan: Plan) -> None:
+def facts(here: Here) -> None:
     """What the cover of the dossier says about the plan; typed into boxes that save by themselves."""
     st.subheader("Facts", anchor=False)
     for fact in FACTS:
-        box = view_fact_box(plan, fact, desk.me())
+        box = view_fact_box(here.plan, fact, desk.me(), closed=not here.may("answer"))
         answer_box({**box, **box_address(box)}, key=f"box-{fact.id}")
 
 
 def _fold(plan: Plan, label: str, icon: str) -> DeltaGenerator:
-    # Its name changes with the plan, so that a fold closes once what was put in is stored.
-    return st.popover(label, icon=icon, key=f"{label} {plan.revision}", disabled=plan.archived_at is not None)
+    # Its name changes with the team, so that a fold closes once what was put in is stored, and not before.
+    return st.popover(label, icon=icon, key=f"{label} {_mark(plan)}")
+
+
+def _mark(plan: Plan) -> int:
+    return zlib.crc32(repr(plan.team).encode())
 
 
 def _add_member(plan: Plan) -> None:
-    with st.form(f"add-member-{plan.revision}", border=False):
-        name = st.text_input("Name", max_chars=120, key=f"new-name-{plan.revision}")
-        role = _ask_role(next(iter(plan.open_roles()), ""), key=f"new-role-{plan.revision}")
+    with st.form(f"add-member-{_mark(plan)}", border=False):
+        name = st.text_input("Name", max_chars=120, key=f"new-name-{_mark(plan)}")
+        role = _ask_role(next(iter(plan.open_roles()), ""), key=f"new-role-{_mark(plan)}")
         if st.form_submit_button("Add", type=emphasis()):
             _store_member(plan, Member("", name, role))
 
 
 def _edit_team(plan: Plan) -> None:
-    chosen = st.selectbox("Who", plan.team, format_func=lambda member: member.name, key=f"who-{plan.revision}")
-    with st.form(f"edit-member-{plan.revision}", border=False):
-        name = st.text_input("Name", chosen.name, max_chars=120, key=f"name-{chosen.id}-{plan.revision}")
-        role = _ask_role(chosen.role, key=f"role-{chosen.id}-{plan.revision}")
+    chosen = st.selectbox("Who", plan.team, format_func=lambda member: member.name, key=f"who-{_mark(plan)}")
+    with st.form(f"edit-member-{_mark(plan)}", border=False):
+        name = st.text_input("Name", chosen.name, max_chars=120, key=f"name-{chosen.id}-{_mark(plan)}")
+        role = _ask_role(chosen.role, key=f"role-{chosen.id}-{_mark(plan)}")
         if st.form_submit_button("Save", type=emphasis()):
             _store_member(plan, Member(chosen.id, name, role))
     st.caption("Answers this person owns stay, but count as drafted until they have a new owner.")
-    if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}-{plan.revision}"):
+    if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}-{_mark(plan)}"):
         at = desk.now()
         desk.keep(lambda access: remove_member(access, desk.questionnaire(), chosen.id, at=at), "answer")
         st.rerun()

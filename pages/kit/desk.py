@@ -36,7 +36,7 @@ from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Phase, Questionnaire
 from storage.access import PlanAccess, authorize
 from storage.database import DatabaseProblem, open_database, reading, writing
-from storage.plans import NoSuchPlan, fetch_plan, fetch_revision
+from storage.plans import NoSuchPlan, fetch_plan
 
 Engine = Any
 Session = Any
@@ -198,20 +198,6 @@ def opened(permission: Permission = "view") -> Iterator[PlanAccess]:
         yield authorize(session, person(), plan_id(), permission, now())
 
 
-def last_seen() -> Here | None:
-    """What `here` gave when this screen was drawn; None before a plan was opened."""
-    return st.session_state.get("here")
-
-
-def has_changed() -> bool:
-    """True if the open plan was changed since this screen was drawn: one tiny query."""
-    seen = last_seen()
-    if seen is None:
-        return False
-    with opened() as access:
-        return fetch_revision(access) != seen.plan.revision
-
-
 def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Finding, ...]]:
     """Readiness for a gate, risks and findings of a plan."""
     asked = questionnaire()
@@ -239,9 +225,14 @@ def page(name: str) -> StreamlitPage:
     return found
 
 
+def screen() -> str:
+    """The path in the address of the screen that is drawn."""
+    return str(st.session_state["page"])
+
+
 def phase() -> Phase:
     """The phase whose screen is drawn."""
-    return questionnaire().phase(st.session_state["page"])
+    return questionnaire().phase(screen())
 
 
 def target() -> str:

@@ -17,7 +17,6 @@ def ask(view: QuestionView) -> None:
         "heading": f"{view.code}  {view.ask}",
         "facts": " · ".join(view.tags),
         "guidance": view.guidance,
-        "risk": view.risk,
         "target": desk.target() == view.id,
     }
     answer_box({**view.box, **box_address(view.box), **words}, key=f"q-{view.id}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mcplan.views.overview import view_standing
+from mcplan.views.live import view_strip
 from pages.kit import desk, memory
+from pages.kit.answer_box import pulse
 from pages.kit.desk import Here
 from pages.kit.remember import remember
-from pages.kit.switch import badge
+from pages.kit.tokens import plan_token
 from pages.kit.words import clip, plain
 
 
@@ -18,7 +19,7 @@ def head(title: str, here: Here) -> None:
     sidebar(here)
     announce()
     st.title(plain(title), anchor=False)
-    strip()
+    strip(here)
 
 
 def announce() -> None:
@@ -30,20 +31,11 @@ def announce() -> None:
         st.success(plain(words), icon=":material/check:")
 
 
-@st.fragment(run_every="2s")
-def strip() -> None:
-    """How ready the plan is. Every two seconds it asks whether the plan changed, and if so draws the screen anew."""
-    with desk.plain_words():
-        if desk.has_changed():
-            st.rerun()
-        seen = desk.last_seen()
-        if seen:
-            standing = view_standing(seen.readiness, seen.risks)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                badge(standing.sign, standing.says)
-                st.markdown(
-                    f"**{standing.span}** of 100 for {standing.gate.lower()} · {standing.stops} · {standing.risks}"
-                )
+def strip(here: Here) -> None:
+    """How ready the plan is and who else is here; it follows what others do for as long as the screen is open."""
+    screen = desk.screen()
+    view = view_strip(desk.questionnaire(), here.plan, here.readiness, here.risks, screen)
+    pulse({"plan": here.plan.id, "token": plan_token(here.plan.id), "screen": screen, "strip": view})
 
 
 def sidebar(here: Here) -> None:

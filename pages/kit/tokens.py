@@ -54,9 +54,14 @@ class SecretMissing(DatabaseProblem):
 
 def box_address(box: Mapping[str, Any]) -> dict[str, str]:
     """Where a box saves to, and the token that lets it: to be merged into what `view_box` gives."""
+    return {"url": "/api/answers", "token": plan_token(box["plan"])}
+
+
+def plan_token(plan_id: str) -> str:
+    """A token for the person at the screen, at a plan."""
     from pages.kit import desk
 
-    return {"url": "/api/answers", "token": write_token(secret(), desk.caller(), box["plan"], desk.now())}
+    return write_token(secret(), desk.caller(), plan_id, desk.now())
 
 
 def write_token(secret: bytes, caller: Caller, plan_id: str, now: datetime) -> str:

@@ -22,7 +22,7 @@ with st.container(border=True):
     if view.next_step:
         links.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words)
 
-crew.choose_gate(here.plan)
+crew.choose_gate(here)
 for row in view.rows:
     for column, card in zip(st.columns(3), row, strict=False):
         with column.container(border=True, height="stretch"):
@@ -33,8 +33,8 @@ for row in view.rows:
 
 team, facts = st.columns(2, gap="medium")
 with team:
-    crew.team(here.plan, view)
+    crew.team(here, view)
 with facts:
-    crew.facts(here.plan)
+    crew.facts(here)
 for finding in view.findings:
     st.info(plain(finding), icon=":material/lightbulb:")

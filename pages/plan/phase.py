@@ -18,15 +18,18 @@ shown = memory.pinned(
     lambda: shown_questions(desk.questionnaire(), here.plan, phase, show, me, here.risks, desk.target()),
 )
 view = view_phase(
-    desk.questionnaire(), here.plan, phase.id, me=me, shown=shown, readiness=here.readiness, risks=here.risks
+    desk.questionnaire(),
+    here.plan,
+    phase.id,
+    me=me,
+    shown=shown,
+    readiness=here.readiness,
+    closed=not here.may("answer"),
 )
 
-st.markdown(plain(view.purpose))
-st.caption(" · ".join(part for part in (view.place, view.progress, view.readiness, view.minutes) if part))
+st.markdown(f"{view.place}. {plain(view.purpose)}")
 with st.expander("Before you start", icon=":material/groups:"):
     st.markdown(f"**In the room:** {plain(view.in_the_room)}\n\n**Bring:**\n\n{bullets(view.bring)}")
-if view.next_open:
-    links.to_question(view.next_open.phase_id, view.next_open.question_id, f"Next open: {view.next_open.words}")
 if desk.lost_target():
     st.info(desk.lost_target(), icon=":material/search_off:")
 if view.nothing:

@@ -101,7 +101,7 @@ def test_the_number_follows_within_three_seconds_and_nothing_moves_under_the_han
     page.goto(f"{page.url.split('/overview')[0]}/operational?plan={id}&question=operational.learning-platform")
     drawn(page)
     answer = page.get_by_role("textbox", name="What will this ask of your learning platform")
-    strip = page.get_by_text(re.compile("of 100 for design approval"))
+    strip = page.get_by_text(re.compile("of 100 for design approval")).locator("..")
     expect(strip).to_contain_text("83–93")
     answer.click()
     place = answer.bounding_box()["y"]

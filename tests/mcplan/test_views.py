@@ -83,14 +83,12 @@ def test_the_strip_says_gate_span_stops_and_risks():
     assert standing.risks.endswith("flagged")
 
 
-def test_a_phase_shows_progress_and_the_next_open_question():
+def test_a_phase_shows_its_questions_and_the_way_on():
     readiness, risks = judged(LARKFIELD)
     phase = SHIPPED.phase("strategic")
     shown = shown_questions(SHIPPED, LARKFIELD, phase, "all", "Dana Okafor", risks)
-    view = view_phase(SHIPPED, LARKFIELD, "strategic", me="Dana Okafor", shown=shown, readiness=readiness, risks=risks)
+    view = view_phase(SHIPPED, LARKFIELD, "strategic", me="Dana Okafor", shown=shown, readiness=readiness)
     assert view.place == "Phase 1 of 6"
-    assert view.progress == "22 of 24 questions answered"
-    assert view.next_open.question_id == "strategic.pricing-model"
     assert view.next_phase_id == "marketing"
     assert sum(len(section.questions) for section in view.sections) == 24
 
@@ -114,7 +112,7 @@ def test_what_does_not_apply_is_named_instead_of_asked():
     readiness, risks = judged(plan)
     phase = SHIPPED.phase("design")
     shown = shown_questions(SHIPPED, plan, phase, "all", "", risks)
-    view = view_phase(SHIPPED, plan, "design", me="", shown=shown, readiness=readiness, risks=risks)
+    view = view_phase(SHIPPED, plan, "design", me="", shown=shown, readiness=readiness)
     codes = {question.code for section in view.sections for question in section.questions}
     assert "P4.4" in codes
     assert not {"P4.4a", "P4.4b", "P4.4c", "P4.4d"} & codes
@@ -128,8 +126,8 @@ def test_what_is_due_now_comes_before_what_is_due_later():
 
 
 def test_guidance_stands_beside_each_question():
-    readiness, risks = judged(LARKFIELD)
-    view = view_phase(SHIPPED, LARKFIELD, "design", me="", shown=("design.model",), readiness=readiness, risks=risks)
+    readiness, _ = judged(LARKFIELD)
+    view = view_phase(SHIPPED, LARKFIELD, "design", me="", shown=("design.model",), readiness=readiness)
     (question,) = view.sections[0].questions
     assert [heading for heading, _ in question.guidance] == [
         "Why we ask",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -71,10 +72,16 @@ def words(page: AppTest) -> str:
 
 def boxes(page: AppTest) -> list[dict[str, Any]]:
     """What each answer box on the screen was given."""
-    import json
+    return [each for each in _given(page) if "question" in each]
 
-    found = [json.loads(each.proto.json) for each in page.get("bidi_component") if each.proto.json]
-    return [each for each in found if "question" in each]
+
+def strip(page: AppTest) -> dict[str, Any]:
+    """What the strip at the head of the screen was given."""
+    return next(each["strip"] for each in _given(page) if "strip" in each)
+
+
+def _given(page: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(each.proto.json) for each in page.get("bidi_component") if each.proto.json]
 
 
 def _restart() -> None:

@@ -175,6 +175,9 @@ def test_whatever_a_statement_asks_for_it_gets_only_the_plan_in_scope(database, 
         # A count of another plan's answers, hidden in a column.
         hidden = select(func.count()).select_from(ANSWERS).where(ANSWERS.c.plan_id == kims).scalar_subquery()
         assert connection.execute(select(hidden.label("count"), PLANS.c.title)).first() == (0, "Dana's")
+        # An outer join keeps the rows for which there is nothing.
+        beside = select(PLANS.c.title, other.c.title).select_from(PLANS.outerjoin(other, other.c.title == "none"))
+        assert connection.execute(beside).all() == [("Dana's", None)]
         either = select(PLANS.c.title).union_all(select(other.c.title))
         assert connection.execute(either).scalars().all() == ["Dana's", "Dana's"]
 
@@ -212,9 +215,10 @@ def test_objects_of_tables_pass_the_same_guard(database, danas, kims):
 
 
 def test_what_the_guard_cannot_look_into_it_refuses(database, danas):
-    with reading(database) as session, pytest.raises(Unscoped):
-        authorize(session, DANA, danas, "view", NOON)
-        session.connection().execute(lambda_stmt(lambda: select(PLANS.c.title)))
+    with reading(database) as session:
+        connection = authorize(session, DANA, danas, "view", NOON).session.connection()
+        with pytest.raises(Unscoped):
+            connection.execute(lambda_stmt(lambda: select(PLANS.c.title)))
 
 
 def test_a_scope_ends_with_its_transaction(database, danas):

@@ -50,6 +50,19 @@ def draft_banner(plan_id: str) -> None:
     _draft_banner(key="drafts", data={"me": desk.me(), "plan": plan_id})
 
 
+def pulse(view: Mapping[str, Any]) -> None:
+    """Draw the strip at the head of a screen, and let it ask what is new for as long as the screen is open.
+
+    Args:
+        view: the `strip` (`mcplan.views.live.view_strip`), with `plan`, `token`, and the path of the `screen`.
+    """
+    _pulse(key="pulse", data=dict(view), on_changed_change=_draw_again)
+
+
+def _draw_again() -> None:
+    """The screen is drawn again, since that is what happens after any such word from it; nothing else is to be done."""
+
+
 async def send_file(request: Request) -> Response:
     """One file of the component. Its address holds the version, so it may be kept for ever."""
     name, version = request.path_params["name"], request.path_params["version"]
@@ -76,4 +89,5 @@ export default (await load()).default;
 
 
 _answer_box = st.components.v2.component("mcplan_answer_box", js=_script("answer_box.js"))
+_pulse = st.components.v2.component("mcplan_pulse", js=_script("pulse.js"))
 _draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))

@@ -13,8 +13,8 @@ export function snapshotOf(told, control) {
   if (control.type === "pick" && typeof answer.value === "string") {
     answer.value = { picks: [answer.value], other: "" };
   }
-  const { revision, by, at, state = {}, others = "" } = told;
-  return { revision, by, at, state, others, answer };
+  const { revision, by, at, state = {}, others = "", risk = "" } = told;
+  return { revision, by, at, state, others, risk, answer };
 }
 
 /** True if a reader could not tell the two apart: 1450 and "1450", null and an empty line. */

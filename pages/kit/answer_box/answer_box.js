@@ -47,6 +47,24 @@ class Box {
     this.build(data);
     this.saver.attach(this);
     this.aim(false);
+    this.listen();
+  }
+
+  /** What the pulse of the screen has to say to this box: who else is typing here, and that a link leads here. */
+  listen() {
+    this.ears = new AbortController();
+    const on = (name, hear) => window.addEventListener(name, hear, { signal: this.ears.signal });
+    on("mcplan-present", ({ detail }) => this.drawTyping(detail));
+    on("mcplan-go", (event) => {
+      if (event.detail !== this.data.question) return;
+      event.preventDefault();
+      this.show();
+    });
+  }
+
+  drawTyping(present) {
+    const names = present.filter(({ question }) => question === this.data.question).map(({ name }) => name);
+    say(this.typing, names.length ? `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} typing here.` : "");
   }
 
   update(data) {
@@ -58,6 +76,7 @@ class Box {
   }
 
   close() {
+    this.ears.abort();
     this.saver.detach(this);
     this.frame.parentElement.remove();
   }
@@ -83,7 +102,7 @@ class Box {
     }
     this.frame.disabled = Boolean(data.closed);
     if (!data.bare) this.drawState(saver.server);
-    if (!data.bare) this.beside.drawRisk(data.risk);
+    if (!data.bare) this.beside.drawRisk(saver.server.risk);
     // Six facts that all say "Saved" say nothing; one that was just saved does.
     say(this.status, data.bare && saver.isUntouched() ? "" : statusOf(saver));
     this.status.classList.toggle("trouble", this.status.textContent.startsWith("Not saved"));
@@ -131,6 +150,10 @@ class Box {
 
   aim(wasTarget) {
     if (!this.data.target || wasTarget) return;
+    this.show();
+  }
+
+  show() {
     // The boxes above are drawn one by one and push this one down: look again until they are there, or somebody scrolls.
     const card = this.frame.parentElement;
     card.style.scrollMarginTop = "4.5rem"; // Streamlit's bar covers the top of the screen.
@@ -150,6 +173,7 @@ class Box {
     this.summary = el("summary", {}, "Evidence (0)");
     const value = CONTROLS[data.control.type](data.control, data.label, edit("value"));
     this.status = el("p", { role: "status", "aria-live": "polite", class: "status" });
+    this.typing = el("p", { class: "small typing", hidden: true });
     this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
     if (data.bare) {
       this.controls = { value };
@@ -193,7 +217,7 @@ class Box {
 
   frameIn(...parts) {
     const on = { onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) };
-    this.frame = el("fieldset", { class: this.data.bare ? "box bare" : "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload));
+    this.frame = el("fieldset", { class: this.data.bare ? "box bare" : "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload, this.typing));
     this.beside = this.data.bare ? null : guidance(this.data.guidance);
     const head = this.data.heading ? [el("h4", {}, this.data.heading), el("p", { class: "facts" }, this.data.facts)] : [];
     this.root.append(el("div", { class: this.beside ? "card taught" : "card" }, ...head, this.frame, this.beside?.node ?? null));

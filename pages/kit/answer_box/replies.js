@@ -22,6 +22,7 @@ function stored(saver, save, reply) {
   }
   saver.accept(told);
   saver.schedule();
+  window.dispatchEvent(new Event("mcplan-stored"));
 }
 
 function overtaken(saver, save, reply) {

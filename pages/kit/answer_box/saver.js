@@ -17,7 +17,10 @@ const RETRIES = [1000, 2000, 4000, 5000]; // ms between tries; the last one agai
 const PATIENCE = 15000; // ms until a silent server counts as away
 const KEEPALIVE = 60000; // bytes a browser sends on behalf of a page that is gone
 
+const TYPING = 6000; // ms after the last key for which somebody still counts as typing
+
 const savers = new Map();
+let typed = { plan: "", question: "", at: 0 };
 
 /** The saver of a question: the one that is still at work, or a new one that takes over drafts on this device. */
 export function saverOf(data) {
@@ -30,6 +33,29 @@ export function saverOf(data) {
 /** True if a box for the question is on the screen, which then says itself what is not saved. */
 export function onScreen(...name) {
   return Boolean(savers.get(JSON.stringify(name))?.view);
+}
+
+/** The revision of each answer of a plan that is on the screen. */
+export function knownRevisions(plan) {
+  return Object.fromEntries(boxed(plan).map((saver) => [saver.data.question, saver.server.revision]));
+}
+
+/** Take in answers of a plan that are newer than those on the screen, by question. */
+export function hearAll(plan, answers) {
+  for (const saver of boxed(plan)) {
+    const told = answers[saver.data.question];
+    if (told && told.revision > saver.server.revision) saver.hear(snapshotOf(told, saver.data.control));
+    if (told) saver.view.draw();
+  }
+}
+
+/** The question of a plan that the person is typing in right now; empty if they are not. */
+export function typingIn(plan) {
+  return typed.plan === plan && Date.now() - typed.at < TYPING ? typed.question : "";
+}
+
+function boxed(plan) {
+  return [...savers.values()].filter(({ data, view }) => view && data.plan === plan && !data.bare);
 }
 
 /** Send what is left of every answer: the page is about to go. */
@@ -73,7 +99,7 @@ class Saver {
     this.data = data;
     const told = snapshotOf(data, data.control);
     if (told.revision > this.server.revision) this.hear(told);
-    else if (told.revision === this.server.revision) Object.assign(this.server, { state: told.state, others: told.others });
+    else if (told.revision === this.server.revision) Object.assign(this.server, { state: told.state, others: told.others, risk: told.risk });
     if (this.reload && renewed) Object.assign(this, { reload: false, halted: false, problem: "" });
     if (this.fails || (renewed && this.isDirty())) this.flush();
     this.view?.draw();
@@ -90,6 +116,9 @@ class Saver {
     this.keep();
     this.view?.draw();
     if (!this.fails) this.schedule(soon ? PAUSE : 0);
+    const was = typingIn(this.data.plan);
+    typed = { plan: this.data.plan, question: this.data.bare ? "" : this.data.question, at: Date.now() };
+    if (was !== typed.question) window.dispatchEvent(new Event("mcplan-typing"));
   }
 
   /** The person left a field. */

@@ -1,0 +1,145 @@
+// The pulse of a screen: every two seconds it asks the server what is new and who else is here. It draws the
+// strip at the head of the screen, and hands colleagues' answers to the boxes they belong to. Only what a
+// new drawing of the screen alone can show makes it ask for one.
+
+import { el, randomName, say, sheet } from "./dom.js";
+import { hearAll, knownRevisions, typingIn } from "./saver.js";
+
+const PAUSE = 2000; // ms between two questions
+const HIDDEN = 10000; // ms between them while nobody looks at the screen
+const PATIENCE = 10000; // ms until a silent server counts as away
+const visit = randomName();
+let pulse = null;
+
+export default function ({ data, parentElement: root, setTriggerValue }) {
+  if (pulse?.root !== root) {
+    pulse?.stop();
+    pulse = new Pulse(root);
+  }
+  pulse.update(data, setTriggerValue);
+  const mine = pulse;
+  const turn = ++mine.turn;
+  return () => {
+    if (mine.turn !== turn) return;
+    mine.stop();
+    if (pulse === mine) pulse = null;
+  };
+}
+
+window.addEventListener("pagehide", () => pulse?.leave());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && pulse?.soon());
+window.addEventListener("mcplan-typing", () => pulse?.soon(300));
+window.addEventListener("mcplan-stored", () => pulse?.soon(50));
+
+class Pulse {
+  constructor(root) {
+    root.adoptedStyleSheets = [sheet];
+    Object.assign(this, { root, turn: 0, timer: null, due: Infinity, asking: false, stopped: false, asked: "", typing: "" });
+    this.build();
+    this.soon(500);
+  }
+
+  build() {
+    this.icon = el("span", { class: "symbol", "aria-hidden": "true" });
+    [this.sign, this.span, this.of, this.counts] = [el("strong"), el("strong"), el("span"), el("span")];
+    [this.present, this.progress] = [el("p", { class: "small present" }), el("span")];
+    this.next = el("a", { class: "next" });
+    this.next.addEventListener("click", (event) => this.goNext(event));
+    this.badge = el("span", { class: "sign" }, this.icon, this.sign);
+    const standing = el("p", { class: "standing" }, this.badge, el("span", {}, this.span, " ", this.of), this.counts);
+    const phase = el("p", { class: "standing" }, this.progress, this.next);
+    this.frame = el("div", { class: "box strip" }, standing, phase, this.present);
+    this.root.append(this.frame);
+  }
+
+  update(data, setTriggerValue) {
+    const older = this.data && data.strip.revision < this.strip.revision;
+    Object.assign(this, { data, redraw: () => setTriggerValue("changed", Date.now()), form: data.strip.form });
+    if (!older) this.strip = data.strip;
+    this.draw();
+  }
+
+  draw() {
+    const { sign, span, of, counts, progress, next } = this.strip;
+    say(this.icon, sign.icon);
+    say(this.sign, sign.words);
+    this.badge.className = `sign ${sign.colour}`;
+    [[this.span, span], [this.of, of], [this.counts, counts], [this.progress, progress ?? ""]].forEach((each) => say(...each));
+    this.next.hidden = !next;
+    if (!next) return;
+    say(this.next, `Next open: ${next.words}`);
+    this.next.href = `${next.phase_id}?plan=${encodeURIComponent(this.data.plan)}&question=${encodeURIComponent(next.question_id)}`;
+  }
+
+  /** The next open question mostly stands further down on this very screen: no need to open another one. */
+  goNext(event) {
+    const asked = new CustomEvent("mcplan-go", { detail: this.strip.next.question_id, cancelable: true });
+    if (!window.dispatchEvent(asked)) event.preventDefault();
+  }
+
+  drawPresent(present) {
+    const here = present.map(({ name, where, question }) => (question ? `${name} (typing, ${where})` : `${name} (${where})`));
+    say(this.present, here.length ? `Also here: ${here.join(", ")}` : "");
+    window.dispatchEvent(new CustomEvent("mcplan-present", { detail: present }));
+  }
+
+  soon(wait = 0) {
+    const due = Date.now() + wait;
+    if (this.stopped || due >= this.due) return;
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => this.ask(), wait);
+  }
+
+  async ask() {
+    this.due = Infinity;
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      const reply = await this.send({ screen: this.data.screen, typing: typingIn(this.data.plan), revision: this.strip.revision, known: knownRevisions(this.data.plan) });
+      if (reply && !this.stopped) this.hear(reply);
+    } finally {
+      this.asking = false;
+      this.soon(document.visibilityState === "hidden" ? HIDDEN : PAUSE);
+    }
+  }
+
+  async send(parts) {
+    const { plan, token } = this.data;
+    const body = JSON.stringify({ plan, token, visit, ...parts });
+    try {
+      const headers = { "Content-Type": "application/json" };
+      const response = await fetch("/api/pulse", { method: "POST", headers, body, keepalive: Boolean(parts.leave), signal: AbortSignal.timeout(PATIENCE) });
+      if (response.status === 401 || response.status === 404) this.redraw(); // The server has something to say to this person.
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null; // The boxes say themselves that the server is away.
+    }
+  }
+
+  hear({ strip, answers = {}, present, talk }) {
+    this.drawPresent(present);
+    if (talk !== undefined && talk !== this.talk) {
+      if (this.talk !== undefined) window.dispatchEvent(new CustomEvent("mcplan-talk", { detail: talk }));
+      this.talk = talk;
+    }
+    if (!strip) return;
+    hearAll(this.data.plan, answers);
+    this.strip = strip;
+    this.draw();
+    if (strip.form !== this.form) {
+      this.form = strip.form;
+      this.redraw();
+    }
+  }
+
+  leave() {
+    this.send({ leave: true });
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    this.frame.remove();
+  }
+}

@@ -1,0 +1,94 @@
+"""What an open screen asks every two seconds: is there anything new, and who else is here?
+
+`POST /api/pulse` takes {plan, token, visit, screen, typing, revision, talk, known} and replies with
+{revision, talk, present}. Only if the plan has changed since `revision` does the reply also hold how it
+stands now (`strip`) and the answers that are newer than the `known` ones (`answers`). As long
+as nothing changes a screen costs one small statement, and every eighth second a row that says that it
+is still there. With {leave: true} it says that it is gone.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mcplan.plan import Plan
+from mcplan.presence import Presence, Pulse, needs_beat
+from mcplan.readiness import Readiness
+from mcplan.risks import Risk
+from mcplan.views.live import view_changes, view_present, view_strip
+from pages.kit import desk
+from pages.kit.desk import Session
+from pages.kit.routes import Call, Refused, Reply, post_route
+from storage.database import reading, storing
+from storage.plans import fetch_plan
+from storage.presence import fetch_pulse, leave, store_presence
+
+MOST = 60_000
+"""Bytes in one call: the revisions of a phase's answers and no text."""
+AT_ONCE = 64
+"""Plans of which is kept how they stand, since everybody in one asks the same."""
+
+
+def pulse(call: Call) -> Reply:
+    """Say what is new, and keep who is there."""
+    if call.parts.get("leave") is True:
+        storing(desk.engine(), lambda session: leave(call.access(session, "view"), call.name("visit")))
+        return 200, {}
+    mine = Presence(
+        call.name("visit"),
+        call.caller.name,
+        call.name("screen", may_be_empty=True),
+        call.name("typing", may_be_empty=True),
+        call.now,
+    )
+    with reading(desk.engine()) as session:
+        access = call.access(session, "view")
+        mine = replace(mine, name=access.person.name)
+        found = fetch_pulse(access, call.now)
+        plan = fetch_plan(access) if found.revision != call.parts.get("revision") else None
+    if needs_beat(found, mine):
+        storing(desk.engine(), lambda session: _beat(call, session, mine))
+    return 200, _reply(call, found, mine, plan)
+
+
+def _beat(call: Call, session: Session, mine: Presence) -> None:
+    store_presence(call.access(session, "view"), mine)
+
+
+def _reply(call: Call, found: Pulse, mine: Presence, plan: Plan | None) -> dict[str, Any]:
+    asked = desk.questionnaire()
+    reply: dict[str, Any] = {
+        "revision": found.revision,
+        "talk": found.talk,
+        "present": view_present(asked, found.present, mine.name),
+    }
+    if plan:
+        readiness, risks = _judged(plan)
+        known = _known(call.parts.get("known", {}))
+        reply["strip"] = view_strip(asked, plan, readiness, risks, mine.screen)
+        reply["answers"] = view_changes(asked, plan, known, mine.name)
+    return reply
+
+
+def _known(raw: Any) -> Mapping[str, int]:
+    if not isinstance(raw, dict) or not all(type(revision) is int for revision in raw.values()):
+        raise Refused(400, "This cannot be read.")
+    return raw
+
+
+def _judged(plan: Plan) -> tuple[Readiness, tuple[Risk, ...]]:
+    """How a plan stands, worked out once for everybody who is in it. Two threads at once only work it out twice."""
+    key = (plan.id, plan.revision)
+    if key not in _kept:
+        readiness, risks, _ = desk.judge(plan, plan.gate)
+        _kept[key] = readiness, risks
+        while len(_kept) > AT_ONCE:
+            _kept.popitem(last=False)
+    return _kept[key]
+
+
+_kept: OrderedDict[tuple[str, int], tuple[Readiness, tuple[Risk, ...]]] = OrderedDict()
+ROUTES = [post_route("/api/pulse", pulse, most=MOST)]
