@@ -21,6 +21,7 @@ from tests.builders import HERE, NOON
 APP = Path(__file__).resolve().parents[2] / "app.py"
 SCREENS = {
     "overview": "pages/plan/overview.py",
+    "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
