@@ -26,7 +26,9 @@ if desk.is_visit():
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
         ]
-        page = st.navigation(pages)
+        if desk.person().is_admin:
+            pages.append(st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"))
+        page = st.navigation(pages, expanded=True)
         desk.turn_to(page, pages)
         invite.accept_from_address()
         page.run()

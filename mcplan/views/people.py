@@ -32,6 +32,7 @@ class InvitationCard:
     """One open invitation."""
 
     id: str
+    icon: str
     whom: str
     facts: str
 
@@ -84,11 +85,11 @@ def _end(member: Membership, now: datetime) -> str:
 
 
 def _invitation(invitation: Invitation) -> InvitationCard:
-    facts = (
-        f"as {ROLE_WORDS[invitation.role][0].lower()}",
-        f"by {invitation.by}",
-        f"open until {on_day(invitation.ends_at)}",
-        "" if invitation.email else f"{count(invitation.used, 'person', 'people')} came in by it",
+    role = f"as {ROLE_WORDS[invitation.role][0].lower()}"
+    facts = f"{role} · by {invitation.by} · open until {on_day(invitation.ends_at)}"
+    if invitation.email:
+        return InvitationCard(invitation.id, ":material/mail:", invitation.email, facts)
+    came = (
+        f"{count(invitation.used, 'person', 'people')} came in by it" if invitation.used else "nobody has used it yet"
     )
-    whom = invitation.email or "Whoever has the link"
-    return InvitationCard(invitation.id, whom, " · ".join(part for part in facts if part))
+    return InvitationCard(invitation.id, ":material/link:", "Whoever has the link", f"{facts} · {came}")

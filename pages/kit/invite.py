@@ -59,7 +59,7 @@ def draw(card: InvitationCard) -> None:
     """One way in that is open, and a button that closes it."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(gap="xxsmall", width="stretch"):
-            st.markdown(f":material/mail: **{plain(card.whom)}**")
+            st.markdown(f"{card.icon} **{plain(card.whom)}**")
             st.caption(plain(card.facts))
         st.button("Take back", icon=":material/undo:", key=f"end-{card.id}", on_click=_take_back, args=(card,))
 

@@ -37,9 +37,10 @@ def look(here: Here) -> PeopleView:
 
 def draw(member: MemberCard) -> None:
     """One person: what they are here, what that permits, and since when."""
-    with st.container(border=True, key=f"member-{member.id}", gap="xxsmall"):
-        st.markdown(f":material/person: **{plain(member.name)}** · {member.role}: {member.permits}")
-        st.caption(plain(member.facts))
+    with st.container(border=True, key=f"member-{member.id}"):
+        who = f":material/person: **{plain(member.name)}** · {member.role}: {member.permits}"
+        # Not a caption: an address becomes a link, and a caption's links are too pale to be read.
+        st.markdown(f"{who}  \n:small[{plain(member.facts)}]")
 
 
 def change(view: PeopleView) -> None:
