@@ -143,7 +143,7 @@ def _let_in(session: Session, person: Person, plan_id: str, invitation_id: str, 
             record(access, "joined", at, name=invitation.by, after=a_role(invitation.role))
         if after != before or invitation.email:
             ended_at = at if invitation.email else None
-            _mark(access, invitation, ended_at=ended_at, used=invitation.used + (after != before))
+            _mark(access, invitation, ended_at=ended_at, used=invitation.used + 1)
 
 
 def _invite(access: PlanAccess, invitation: Invitation, secret_hash: str) -> Invitation:

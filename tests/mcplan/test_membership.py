@@ -66,6 +66,11 @@ def test_an_owner_who_cannot_sign_in_looks_after_nothing():
     assert without((DANA, replace(away, is_disabled=False)), "dana")
 
 
+def test_nobody_hands_a_plan_over_to_themselves():
+    with pytest.raises(MembershipRefused, match="You own this plan already"):
+        handed_over((DANA, replace(SAM, role="owner")), "dana", "dana", stay=True)
+
+
 @pytest.mark.parametrize("stay", [True, False])
 def test_whoever_hands_a_plan_over_becomes_an_editor_or_leaves(stay):
     people = handed_over((DANA, replace(SAM, ends_at=LATER)), "dana", "sam", stay=stay)

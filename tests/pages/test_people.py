@@ -154,6 +154,15 @@ def test_a_link_is_shown_once_and_lets_in(as_person, danas):
     assert roles(danas) == {"Dana Okafor": "owner", "Sam Ito": "viewer"}
 
 
+def test_a_link_is_shown_beside_no_other_plan(as_person, danas):
+    with writing(desk.engine()) as session:
+        other = start_plan(session, desk.questionnaire(), a_plan(id="", title="Another"), person=DANA, at=NOW)
+    page = submit(as_person(DANA, plan=danas), "Make a link")
+    assert page.code
+    page.query_params["plan"] = other
+    assert not page.run().code
+
+
 def test_a_link_that_lets_nobody_in_is_one_sentence_and_no_title(as_person, danas):
     _, secret = as_dana(danas, lambda access: invite_by_link(access, "viewer", days=1, at=NOW - timedelta(days=2)))
     for word in (secret, "never was"):

@@ -139,6 +139,15 @@ def test_a_link_does_not_raise_whoever_is_in_already(database, plan):
     assert open_ones(database, plan)[0].used == 0
 
 
+def test_an_address_that_is_in_by_a_link_already_stays_what_it_is(database, plan):
+    invite(database, plan, SAM.email, "editor")
+    _, secret = link(database, plan, "viewer")
+    come(database, SAM, secret)
+    assert sign_in(database, SAM) == (plan,)
+    assert roles(database, plan)["Sam Ito"] == "viewer"
+    assert [each.email for each in open_ones(database, plan)] == [""]
+
+
 def test_an_open_invitation_ends_by_itself_or_is_taken_back(database, plan):
     invite(database, plan, "sam@north.example")
     kept = invite(database, plan, "kim@north.example")
