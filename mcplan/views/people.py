@@ -43,8 +43,10 @@ class PeopleView:
 
     summary: str
     members: tuple[MemberCard, ...]
-    others: People
-    """Those who could take the plan over: everybody who can sign in but the person at the screen."""
+    changeable: People
+    """Everybody but the person at the screen."""
+    takers: People
+    """Those of them who can sign in, so that they could own the plan."""
     invitations: tuple[InvitationCard, ...]
 
 
@@ -52,10 +54,12 @@ def view_people(people: People, invitations: Iterable[Invitation], person: Perso
     """The people of a plan for a person; only those who look after the list see the addresses in it."""
     sees_all = any(each.person_id == person.id and may(each.role, "manage_members") for each in people)
     inside = sum(each.holds(now) for each in people)
+    others = tuple(each for each in people if each.person_id != person.id)
     return PeopleView(
         summary=f"{count(inside, 'person', 'people')} may open this plan.".capitalize(),
         members=tuple(_member(each, person, now, sees_all) for each in people),
-        others=tuple(each for each in people if each.person_id != person.id and not each.is_disabled),
+        changeable=others,
+        takers=tuple(each for each in others if not each.is_disabled),
         invitations=tuple(_invitation(each) for each in invitations),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mcplan.membership import Membership, end_of, last_day
+from mcplan.membership import Membership, People, end_of, last_day
 from mcplan.roles import ROLE_ORDER, ROLE_WORDS, Permission, Role
 from mcplan.views.people import MemberCard, PeopleView, view_people
 from pages.kit import desk, memory
@@ -45,10 +45,10 @@ def draw(member: MemberCard) -> None:
 
 def change(view: PeopleView) -> None:
     """A fold that gives somebody another role or a last day, or takes them off the list."""
-    if not view.others:
+    if not view.changeable:
         return
     with fold("Change somebody", ":material/manage_accounts:"):
-        who = _ask_whom("Who", view, key("who"))
+        who = _ask_whom("Who", view.changeable, key("who"))
         with st.form(key(f"change-{who.person_id}"), border=False):
             role = ask_role(ROLE_ORDER, who.role, key(f"role-{who.person_id}"))
             day = _ask_last_day(who)
@@ -64,10 +64,10 @@ def change(view: PeopleView) -> None:
 
 def hand_over(view: PeopleView) -> None:
     """A fold that makes somebody else the owner."""
-    if not view.others:
+    if not view.takers:
         return
     with fold("Hand over", ":material/swap_horiz:"), st.form(key("hand-over"), border=False):
-        who = _ask_whom("To", view, key("taker"))
+        who = _ask_whom("To", view.takers, key("taker"))
         stay = st.radio("And you", [STAY, GO], key=key("stay")) == STAY
         if st.form_submit_button("Hand over", type=emphasis()):
             done(
@@ -141,5 +141,5 @@ def _ask_last_day(who: Membership) -> date | None:
     )
 
 
-def _ask_whom(label: str, view: PeopleView, key: str) -> Membership:
-    return st.selectbox(label, view.others, format_func=lambda member: member.name, key=key)
+def _ask_whom(label: str, people: People, key: str) -> Membership:
+    return st.selectbox(label, people, format_func=lambda member: member.name, key=key)
