@@ -12,6 +12,7 @@ from mcplan.views.people import InvitationCard
 from mcplan.views.plans import on_day
 from pages.kit import desk, memory
 from pages.kit.people import ask_role, done, fold, kept, key
+from pages.kit.remember import forget_invitation, invitation, remember_invitation
 from pages.kit.switch import emphasis
 from pages.kit.words import plain
 from storage.invitations import accept_link, end_invitation, invite_by_email, invite_by_link
@@ -64,12 +65,17 @@ def draw(card: InvitationCard) -> None:
         st.button("Take back", icon=":material/undo:", key=f"end-{card.id}", on_click=_take_back, args=(card,))
 
 
+def keep_for_sign_in() -> None:
+    """On the screen that asks people to sign in: the link they came by outlasts it."""
+    if SECRET in st.query_params:
+        remember_invitation(st.query_params[SECRET])
+
+
 def accept_from_address() -> None:
     """Let in whoever has come with a link, and open the plan; the secret leaves the address either way."""
-    secret = st.query_params.get(SECRET, "")
+    secret = _brought()
     if not secret:
         return
-    del st.query_params[SECRET]
     person, at = desk.person(), desk.now()
     if person.is_local:
         memory.say("Nobody has to sign in here, so every plan is open to you: choose one.")
@@ -79,6 +85,17 @@ def accept_from_address() -> None:
         desk.open_plan(plan_id)
         memory.say("You are in. This plan stands on your list from now on.")
         st.switch_page(desk.page("overview"), query_params={"plan": plan_id})
+
+
+def _brought() -> str:
+    kept = invitation()
+    if kept:
+        # A visit goes on seeing the cookies it began with.
+        with st.sidebar:
+            forget_invitation()
+        kept = "" if memory.turn(SECRET) else kept
+        memory.next_turn(SECRET)
+    return st.query_params.pop(SECRET, kept)
 
 
 def _take_back(card: InvitationCard) -> None:
