@@ -12,6 +12,9 @@ FRESH = timedelta(seconds=20)
 VISIT = timedelta(minutes=30)
 """Whoever comes back sooner goes on with the same visit: what was new stays marked as new."""
 
+MOST = 500
+"""Screens of one plan that are kept at once; further ones still hear what is new, and are not seen."""
+
 
 @dataclass(frozen=True)
 class Presence:
@@ -43,7 +46,7 @@ def needs_beat(pulse: Pulse, mine: Presence) -> bool:
     """True if a screen has to say that it is there: it is new, has moved, or has not said so for a while."""
     said = next((each for each in pulse.present if each.visit_id == mine.visit_id), None)
     if said is None or (said.name, said.screen, said.question_id) != (mine.name, mine.screen, mine.question_id):
-        return True
+        return said is not None or len(pulse.present) < MOST
     return mine.at - said.at >= BEAT
 
 

@@ -28,6 +28,10 @@ from storage.tables import ANSWERS, PLANS, REVISIONS
 __all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "Saved", "fetch_history", "store_changes"]
 
 
+MOST_REVISIONS = 20_000
+"""Changes of one answer: a day of typing without a pause. More is no person, and would fill the disk."""
+
+
 class AnsweredMeanwhile(Exception):
     """Somebody else saved this answer after the person's screen was drawn; `answer` is what is stored now."""
 
@@ -84,6 +88,8 @@ def store_changes(
     """
     access.needs("answer")
     session, by = access.session, access.person.name
+    if seen >= MOST_REVISIONS:
+        raise AnswerRejected(f"This answer has been changed {MOST_REVISIONS:,} times; there is no room for more.")
     question = _question(questionnaire, question_id)
     plan, at = fetch_open(session, access.plan_id), at.astimezone(UTC)
     answer = replace(amend(question, plan, changes, by=by, at=at), revision=seen + 1)

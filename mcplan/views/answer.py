@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from mcplan.numbers import points
-from mcplan.plan import Plan, counted_questions
+from mcplan.plan import Answer, Plan, counted_questions
 from mcplan.readiness import GATE_ORDER, missing_share
 from mcplan.risks import risk_sentence
 from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
@@ -31,6 +32,7 @@ def view_box(
     *,
     weight: float | None = None,
     closed: bool = False,
+    since: datetime | None = None,
 ) -> dict[str, Any]:
     """Everything the box of one question needs to draw itself, but for its address and token.
 
@@ -42,6 +44,7 @@ def view_box(
         weight: the weight of all questions that count at the plan's gate (`scope_weight`),
             for a screen that draws many; worked out if not given.
         closed: True if nothing can be put in, since the person may not or the plan is archived.
+        since: when the person was last in the plan; what others changed later is marked as new.
     """
     kind = kind_of(question)
     answer = view_answer(questionnaire, plan, question, me, weight=weight)
@@ -54,6 +57,7 @@ def view_box(
         "team": [[member.id, member.name] for member in plan.team if member.name],
         "me": me,
         "closed": closed,
+        "news": f"New from {plan.answer(question).by}" if is_new(plan.answer(question), since, me) else "",
         **answer.pop("answer"),
         **answer,
     }
@@ -83,6 +87,11 @@ def view_answer(
         "state": _state(plan, question, weight),
         "risk": risk_sentence(question, plan),
     }
+
+
+def is_new(answer: Answer, since: datetime | None, me: str) -> bool:
+    """True if somebody else has changed the answer since `me` was last here; on a first visit nothing is marked."""
+    return since is not None and answer.at is not None and answer.at > since and answer.by != me
 
 
 def scope_weight(questionnaire: Questionnaire, plan: Plan) -> float:

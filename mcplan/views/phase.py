@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from mcplan.numbers import count, percent
@@ -108,6 +110,7 @@ def view_phase(
     shown: tuple[str, ...],
     readiness: Readiness,
     closed: bool = False,
+    since: datetime | None = None,
 ) -> PhaseView:
     """What the screen of one phase shows; KeyError if there is no such phase.
 
@@ -119,6 +122,7 @@ def view_phase(
         shown: ids of the questions to show (`shown_questions`).
         readiness: of the plan for its gate.
         closed: True if nothing can be put in.
+        since: when the person was last in the plan.
     """
     phase = questionnaire.phase(phase_id)
     ids = [each.id for each in questionnaire.phases]
@@ -127,11 +131,12 @@ def view_phase(
     following = questionnaire.phases[place + 1] if place + 1 < len(ids) else None
     asked = {question.id for question in asked_questions(questionnaire, plan)}
     weight = scope_weight(questionnaire, plan)
+    box = partial(view_box, questionnaire, plan, me=me, weight=weight, closed=closed, since=since)
     sections = tuple(
         SectionView(
             section.title,
             tuple(
-                _question(question, view_box(questionnaire, plan, question, me, weight=weight, closed=closed))
+                _question(question, box(question))
                 for question in section.questions
                 if question.id in shown and question.id in asked
             ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +37,7 @@ from questionnaire.model import Gate, Phase, Questionnaire
 from storage.access import PlanAccess, authorize
 from storage.database import DatabaseProblem, open_database, reading, writing
 from storage.plans import NoSuchPlan, fetch_plan
+from storage.presence import fetch_since
 
 Engine = Any
 Session = Any
@@ -56,6 +57,8 @@ class Here:
     plan: Plan
     role: Role
     """What the person at the screen is in the plan."""
+    since: datetime | None
+    """What others did later than this is new to the person; None on their first visit."""
     readiness: Readiness
     risks: tuple[Risk, ...]
     findings: tuple[Finding, ...]
@@ -176,13 +179,14 @@ def here() -> Here:
     if st.query_params.get("plan") != id:
         st.query_params["plan"] = id
     with opened() as access:
-        plan = fetch_plan(access)
-    last = st.session_state.get("here")
-    if not (
-        isinstance(last, Here) and (last.plan.id, last.plan.revision, last.role) == (id, plan.revision, access.role)
-    ):
-        last = st.session_state["here"] = Here(plan, access.role, *judge(plan, plan.gate))
-    return last
+        plan, since = fetch_plan(access), fetch_since(access, now())
+    kept: Here | None = st.session_state.get("here")
+    if kept and (kept.plan.id, kept.plan.revision) == (id, plan.revision):
+        found = replace(kept, plan=plan, role=access.role, since=since)
+    else:
+        found = Here(plan, access.role, since, *judge(plan, plan.gate))
+    st.session_state["here"] = found
+    return found
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mcplan.views.news import view_news
 from mcplan.views.overview import view_overview
 from pages.kit import crew, desk, links
 from pages.kit.answer_box import draft_banner
@@ -11,6 +12,7 @@ from pages.kit.words import plain
 
 here = desk.here()
 view = view_overview(desk.questionnaire(), here.plan, here.readiness, here.findings)
+news = view_news(desk.questionnaire(), here.plan, here.since, desk.me(), desk.now())
 
 head(here.plan.title, here)
 draft_banner(here.plan.id)
@@ -23,6 +25,12 @@ with st.container(border=True):
         links.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words)
 
 crew.choose_gate(here)
+if news:
+    with st.expander(news.title, icon=":material/notifications:"):
+        for line in news.lines:
+            links.to_question(line.phase_id, line.question_id, line.words)
+        if news.more:
+            links.to_screen("history", news.more, ":material/history:")
 for row in view.rows:
     for column, card in zip(st.columns(3), row, strict=False):
         with column.container(border=True, height="stretch"):

@@ -21,7 +21,7 @@ from questionnaire.load import load_questionnaire
 from questionnaire.model import Questionnaire
 from storage.answers import fetch_history, store_changes
 from storage.database import open_database, reading, writing
-from storage.plans import fetch_plan, start_plan
+from storage.plans import fetch_plan, start_plan, store_member
 from tests.builders import door
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +110,11 @@ class Served:
                 save_id=os.urandom(8).hex(),
                 at=datetime.now(UTC),
             )
+
+    def add_member(self, plan_id: str, name: str) -> None:
+        """Somebody puts a person on the team meanwhile."""
+        with writing(self.engine) as session:
+            store_member(door(session, plan_id), self.questionnaire, Member("", name), at=datetime.now(UTC))
 
     def waits_for(self, plan_id: str, question_id: str, value: Any, seconds: float = 8) -> bool:
         """True as soon as this value is stored, False if it is not after a while."""

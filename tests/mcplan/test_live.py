@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mcplan.example import load_example
-from mcplan.presence import BEAT, VISIT, Presence, Pulse, needs_beat, new_since
+from mcplan.presence import BEAT, MOST, VISIT, Presence, Pulse, needs_beat, new_since
 from mcplan.readiness import assess_readiness
 from mcplan.risks import find_risks
 from mcplan.views.live import form_of, view_changes, view_present, view_strip
@@ -97,6 +97,12 @@ def test_a_screen_says_that_it_is_there_when_it_comes_moves_or_has_long_said_not
     assert needs_beat(there, presence("Dana", "a", question="first.case"))
     assert needs_beat(there, presence("Dana", "a", at=NOON + BEAT))
     assert not needs_beat(there, presence("Dana", "a", at=NOON + BEAT / 2))
+
+
+def test_a_plan_full_of_screens_takes_no_further_one():
+    full = Pulse(1, 0, tuple(presence("Sam", f"v{number}") for number in range(MOST)))
+    assert not needs_beat(full, presence("Dana", "a"))
+    assert needs_beat(full, presence("Sam", "v1", screen="risks"))
 
 
 def test_new_is_what_came_after_the_visit_before():

@@ -73,6 +73,11 @@ def test_the_second_of_two_learns_what_the_first_has_said(save, stored, seen):
     assert "Your text is kept on your screen" in str(late.value)
 
 
+def test_an_answer_that_no_person_changes_so_often_is_full(save):
+    with pytest.raises(AnswerRejected, match="changed 20,000 times"):
+        save({"value": "Once more."}, seen=20_000)
+
+
 def test_a_screen_from_the_future_loses_too(save, stored):
     with pytest.raises(AnsweredMeanwhile) as late:
         save({"value": "Sam's."}, seen=7)

@@ -115,6 +115,7 @@ class Box {
     say(this.word, state.word ?? "");
     const asked = state.asked ? `${state.gate ?? "The gate"} asks: ${state.asked}` : "";
     say(this.asked, state.reached ? `✓ ${asked}` : asked);
+    say(this.news, this.saver.server.revision === this.data.revision ? (this.data.news ?? "") : "");
     say(this.points, state.missing ? `${state.missing} points` : "");
     say(this.hint, state.hint ?? "");
   }
@@ -202,11 +203,11 @@ class Box {
 
   assemble() {
     const part = (field) => this.part(field);
-    [this.pie, this.word] = [el("span", { "aria-hidden": "true" }), el("strong")];
+    [this.pie, this.word, this.news] = [el("span", { "aria-hidden": "true" }), el("strong"), el("span", { class: "news" })];
     [this.asked, this.points, this.hint, this.others] = [el("span"), el("span", { class: "points" }), el("p", { class: "small" }), el("p", { class: "small" })];
     const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
     this.frameIn(
-      el("p", { class: "state" }, this.pie, this.word, this.asked, this.points),
+      el("p", { class: "state" }, this.pie, this.word, this.asked, this.points, this.news),
       // What comes and goes stands below the fields: nothing may move under the hands of somebody who types.
       ...[part("value"), part("note"), row, this.hint].filter(Boolean),
       el("details", {}, this.summary, part("evidence")),

@@ -49,6 +49,7 @@ class Pulse {
     const standing = el("p", { class: "standing" }, this.badge, el("span", {}, this.span, " ", this.of), this.counts);
     const phase = el("p", { class: "standing" }, this.progress, this.next);
     this.frame = el("div", { class: "box strip" }, standing, phase, this.present);
+    this.present.textContent = "\u00a0"; // It keeps its line: nothing may move when somebody comes.
     this.root.append(this.frame);
   }
 
@@ -79,7 +80,7 @@ class Pulse {
 
   drawPresent(present) {
     const here = present.map(({ name, where, question }) => (question ? `${name} (typing, ${where})` : `${name} (${where})`));
-    say(this.present, here.length ? `Also here: ${here.join(", ")}` : "");
+    say(this.present, here.length ? `Also here: ${here.join(", ")}` : "Only you are here.");
     window.dispatchEvent(new CustomEvent("mcplan-present", { detail: present }));
   }
 

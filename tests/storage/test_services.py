@@ -1,0 +1,151 @@
+"""Roles × services: everything that can be done to a plan asks for the right permission, and nothing for a stranger.
+
+A function of `storage` that takes a `PlanAccess` without a row in `SERVICES` fails the first test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import func, insert, select
+
+import storage
+from mcplan.people import NotAllowed, Person
+from mcplan.plan import Member
+from mcplan.presence import Presence
+from mcplan.roles import ROLE_ORDER, Permission, Role, may
+from questionnaire.model import Questionnaire
+from storage import answers, events, plans, presence
+from storage.access import PlanAccess, authorize
+from storage.database import reading, writing
+from storage.guard import AllPlans, within
+from storage.plans import NoSuchPlan, start_plan
+from storage.tables import EVENTS, MEMBERSHIPS, PEOPLE, PLANS
+from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer
+
+DANA, SAM, KIM = (Person(name.lower(), name) for name in ("Dana", "Sam", "Kim"))
+ASKED = a_questionnaire(a_question("case", gate="G1"), a_question("price", gate="G1"))
+CASE = "first.case"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A function on a plan, what it needs, and a call of it that does something."""
+
+    function: Callable[..., Any]
+    needs: Permission
+    call: Callable[[PlanAccess, Questionnaire], Any]
+
+
+SERVICES = (
+    Service(plans.fetch_plan, "view", lambda access, _: plans.fetch_plan(access)),
+    Service(plans.fetch_revision, "view", lambda access, _: plans.fetch_revision(access)),
+    Service(answers.fetch_history, "view", lambda access, _: answers.fetch_history(access, CASE)),
+    Service(
+        answers.store_changes,
+        "answer",
+        lambda access, asked: answers.store_changes(access, asked, CASE, {"note": "x"}, seen=1, save_id="a", at=NOON),
+    ),
+    Service(
+        plans.store_facts, "answer", lambda access, asked: plans.store_facts(access, asked, {"unit": "x"}, at=NOON)
+    ),
+    Service(
+        plans.store_fact,
+        "answer",
+        lambda access, asked: plans.store_fact(access, asked, "unit", "x", seen=1, at=NOON),
+    ),
+    Service(
+        plans.store_member,
+        "answer",
+        lambda access, asked: plans.store_member(access, asked, Member("", "Kit"), at=NOON),
+    ),
+    Service(plans.remove_member, "answer", lambda access, asked: plans.remove_member(access, asked, "sam", at=NOON)),
+    Service(
+        plans.duplicate_plan,
+        "export",
+        lambda access, asked: plans.duplicate_plan(access, asked, title="Copy", at=NOON),
+    ),
+    Service(plans.archive_plan, "delete", lambda access, _: plans.archive_plan(access, at=NOON)),
+    Service(plans.unarchive_plan, "delete", lambda access, _: plans.unarchive_plan(access, at=NOON)),
+    Service(plans.delete_plan, "delete", lambda access, _: plans.delete_plan(access, at=NOON)),
+    Service(plans.restore_plan, "delete", lambda access, _: plans.restore_plan(access, at=NOON)),
+    Service(events.record, "view", lambda access, _: events.record(access, "started", NOON)),
+    Service(presence.fetch_pulse, "view", lambda access, _: presence.fetch_pulse(access, NOON)),
+    Service(presence.fetch_since, "view", lambda access, _: presence.fetch_since(access, NOON)),
+    Service(
+        presence.store_presence,
+        "view",
+        lambda access, _: presence.store_presence(access, Presence("v", "Dana", "first", "", NOON)),
+    ),
+    Service(presence.leave, "view", lambda access, _: presence.leave(access, "v")),
+)
+"""To add a service, add a row: the function, the permission it needs, and a call that changes or shows something."""
+
+
+def services() -> set[Callable[..., Any]]:
+    """Every public function of this floor that takes an opened plan."""
+    found = set()
+    for module in pkgutil.iter_modules(storage.__path__):
+        if module.ispkg:
+            continue
+        for _, function in inspect.getmembers(importlib.import_module(f"storage.{module.name}"), inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            takes = first is not None and "PlanAccess" in str(first.annotation)
+            if takes and not function.__name__.startswith("_"):
+                found.add(function)
+    return found
+
+
+@pytest.fixture
+def plan_id(database) -> str:
+    """Dana's plan; Sam and Kim have signed in once."""
+    fields = {"iss": "https://id.example.org", "email": "", "is_admin": False, "valid_after": None}
+    with writing(database) as session:
+        for person in (DANA, SAM, KIM):
+            row = {"id": person.id, "sub": person.id, "name": person.name, "first_at": NOON, "seen_at": NOON}
+            session.connection().execute(insert(PEOPLE), fields | row | {"disabled_at": None})
+        plan = a_plan(an_answer(CASE), id="", title="Dana's")
+        return start_plan(session, ASKED, plan, person=DANA, at=NOON)
+
+
+def test_every_service_has_a_row():
+    assert services() == {service.function for service in SERVICES}
+
+
+@pytest.mark.parametrize("role", ROLE_ORDER)
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.function.__name__)
+def test_a_service_does_its_work_for_those_who_may_and_for_nobody_else(database, plan_id, service, role: Role):
+    row = {"plan_id": plan_id, "person_id": SAM.id, "role": role, "by": "Dana", "at": NOON, "ends_at": None}
+    with writing(database) as session, within(session, AllPlans()):
+        session.connection().execute(insert(MEMBERSHIPS), row)
+    before = state(database)
+    if may(role, service.needs):
+        with writing(database) as session:
+            service.call(authorize(session, SAM, plan_id, "view", NOON), ASKED)
+        return
+    with pytest.raises(NotAllowed) as refused, writing(database) as session:
+        service.call(authorize(session, SAM, plan_id, "view", NOON), ASKED)
+    assert refused.value.permission == service.needs
+    assert state(database) == before
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.function.__name__)
+def test_a_stranger_gets_to_no_service_at_all(database, plan_id, service):
+    before = state(database)
+    with pytest.raises(NoSuchPlan), writing(database) as session:
+        service.call(authorize(session, KIM, plan_id, "view", NOON), ASKED)
+    assert state(database) == before
+
+
+def state(database) -> Any:
+    """What any change of a plan would change."""
+    with reading(database) as session, within(session, AllPlans()):
+        found = session.connection().execute(select(PLANS).order_by(PLANS.c.id)).all()
+        number = session.connection().execute(select(func.count()).select_from(EVENTS)).scalar()
+    return found, number
