@@ -30,7 +30,7 @@ from mcplan.roles import Role
 from storage.access import PlanAccess, hold_plan
 from storage.events import record
 from storage.guard import AllPlans, OnePlan, within
-from storage.members import fetch_members, store_members
+from storage.members import fetch_members, store_people
 from storage.tables import INVITATIONS, PLANS
 
 __all__ = [
@@ -138,7 +138,7 @@ def _let_in(session: Session, person: Person, plan_id: str, invitation_id: str, 
         access = PlanAccess(session, plan_id, person, invitation.role)
         before = fetch_members(access)
         after = welcomed(before, invitation, person, at)
-        store_members(access, before, after)
+        store_people(session.connection(), plan_id, before, after)
         if after != before:
             record(access, "joined", at, name=invitation.by, after=a_role(invitation.role))
         if after != before or invitation.email:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from mcplan.membership import (
@@ -65,7 +65,7 @@ def change_role(access: PlanAccess, person_id: str, role: Role, *, at: datetime)
     member = find_member(before, person_id)
     after = with_role(before, person_id, role)
     if after != before:
-        store_members(access, before, after)
+        _store(access, before, after)
         record(access, "role changed", at, name=member.name, before=a_role(member.role), after=a_role(role))
     if may_less(member.role, role):
         _close_ways_back(access, member, at)
@@ -81,7 +81,7 @@ def set_end(access: PlanAccess, person_id: str, ends_at: datetime | None, *, at:
     before = fetch_members(access)
     after = with_end(before, person_id, ends_at, at)
     if after != before:
-        store_members(access, before, after)
+        _store(access, before, after)
         member = find_member(after, person_id)
         record(access, "stay", at, name=member.name, after=until(member))
         if ends_at:
@@ -97,7 +97,7 @@ def remove_member_of_plan(access: PlanAccess, person_id: str, *, at: datetime) -
     access.needs("manage_members")
     before = fetch_members(access)
     member = find_member(before, person_id)
-    store_members(access, before, without(before, person_id))
+    _store(access, before, without(before, person_id))
     record(access, "role taken", at, name=member.name)
     _close_ways_back(access, member, at)
 
@@ -109,7 +109,7 @@ def leave(access: PlanAccess, *, at: datetime) -> None:
         MembershipRefused: nobody else owns the plan.
     """
     before = fetch_members(access)
-    store_members(access, before, without(before, access.person.id))
+    _store(access, before, without(before, access.person.id))
     record(access, "left", at)
 
 
@@ -121,7 +121,7 @@ def hand_over(access: PlanAccess, person_id: str, *, stay: bool, at: datetime) -
     """
     access.needs("manage_members")
     before = fetch_members(access)
-    store_members(access, before, handed_over(before, access.person.id, person_id, stay=stay))
+    _store(access, before, handed_over(before, access.person.id, person_id, stay=stay))
     giver, taker = find_member(before, access.person.id), find_member(before, person_id)
     record(access, "handed over", at, before=giver.name, after=taker.name)
     _close_ways_back(access, giver, at)
@@ -148,21 +148,25 @@ def give_plan(session: Session, plan_id: str, person_id: str, at: datetime) -> N
         before = fetch_members(access)
         known = {each.person_id: each.at for each in before}
         owner = Membership(person_id, person.name, "owner", access.person.name, known.get(person_id, at))
-        store_members(access, before, with_member(before, owner))
+        _store(access, before, with_member(before, owner))
         record(access, "role given", at, name=person.name, after=a_role("owner"))
 
 
-def store_members(access: PlanAccess, before: People, after: People) -> None:
-    """Keep who may open the plan from now on; whoever calls has asked for the permission and holds the plan."""
+def store_people(connection: Connection, plan_id: str, before: People, after: People) -> None:
+    """Keep who may open a plan from now on; whoever calls has asked for the permission and holds the plan."""
     known, kept = ({each.person_id: _terms(each) for each in people} for people in (before, after))
-    run = access.session.connection().execute
+    run = connection.execute
     for id in known.keys() - kept.keys():
-        run(_TAKE, {"this_plan": access.plan_id, "person": id})
+        run(_TAKE, {"this_plan": plan_id, "person": id})
     for id in kept.keys() - known.keys():
-        run(_GIVE, {"plan_id": access.plan_id, "person_id": id, **kept[id]})
+        run(_GIVE, {"plan_id": plan_id, "person_id": id, **kept[id]})
     for id in kept.keys() & known.keys():
         if known[id] != kept[id]:
-            run(_CHANGE, {"this_plan": access.plan_id, "person": id, **kept[id]})
+            run(_CHANGE, {"this_plan": plan_id, "person": id, **kept[id]})
+
+
+def _store(access: PlanAccess, before: People, after: People) -> None:
+    store_people(access.session.connection(), access.plan_id, before, after)
 
 
 def _terms(member: Membership) -> dict[str, Any]:
