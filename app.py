@@ -7,12 +7,13 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.kit import desk, invite
+from pages.kit import desk, invite, sign_in, start
 from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
     st.set_page_config(page_icon=desk.ICON, layout="wide")
     with desk.plain_words():
+        somebody = sign_in.arrive()
         shown: Literal["visible", "hidden"] = "visible" if desk.plan_id() else "hidden"
         pages = [
             st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
@@ -26,12 +27,13 @@ if desk.is_visit():
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
         ]
-        if desk.person().is_admin:
+        if somebody and somebody.is_admin:
             pages.append(st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"))
-        page = st.navigation(pages, expanded=True)
+        there = pages if somebody else sign_in.door([each.url_path for each in pages[1:]])
+        page = st.navigation(there, expanded=True)
         desk.turn_to(page, pages)
-        invite.accept_from_address()
+        invite.accept_from_address(somebody)
         page.run()
 else:
-    desk.leave_no_page_to_chance()
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)
+    start.prepare()

@@ -1,9 +1,8 @@
-"""Serving the app to the browsers of this computer."""
+"""Serving the app to browsers."""
 
 from __future__ import annotations
 
 import gc
-import ipaddress
 import socket
 import webbrowser
 from contextlib import suppress
@@ -11,8 +10,7 @@ from contextlib import suppress
 import uvicorn
 
 from pages.console.place import Refused, refusing
-
-HOSTS = {"localhost": "127.0.0.1"}
+from pages.kit import identity, start
 
 
 def serve(host: str, port: int, *, open_browser: bool) -> None:
@@ -21,17 +19,17 @@ def serve(host: str, port: int, *, open_browser: bool) -> None:
     Under `uvicorn` replies leave at once; `streamlit run` holds each save back by 40 ms.
 
     Raises:
-        Refused: the address is not one of this computer alone, the port is taken, or the database cannot be opened.
+        Refused: plans would lie open to others, the port is taken, or the database cannot be opened.
         QuestionnaireError: a content file is wrong.
     """
-    host = loopback(host)
-    _refuse_taken(host, port)
-
+    host = identity.loopback(host) or host
+    start.will_serve(host)
     # Looking for garbage in what is being imported, and later in what stays for good, only makes people wait.
     gc.disable()
     from app import app
     from pages.kit import desk
 
+    _refuse_taken(host, port)
     # What is wrong with plans or questions is said here, not to the first visitor.
     with refusing():
         desk.questionnaire()
@@ -41,23 +39,6 @@ def serve(host: str, port: int, *, open_browser: bool) -> None:
     config = uvicorn.Config(app, host, port, ws="websockets-sansio", log_level="warning", access_log=False)
     with suppress(KeyboardInterrupt):
         _Server(config, open_browser=open_browser).run()
-
-
-def loopback(host: str) -> str:
-    """The address of this computer that `host` names.
-
-    Raises:
-        Refused: other computers could reach it, and nobody has to sign in yet.
-    """
-    try:
-        if ipaddress.ip_address(HOSTS.get(host, host)).is_loopback:
-            return HOSTS.get(host, host)
-    except ValueError:
-        pass
-    raise Refused(
-        f"mcplan has no sign-in yet, so it serves this computer only: {host} would let others read and change plans. "
-        "Use 127.0.0.1."
-    )
 
 
 def _refuse_taken(host: str, port: int) -> None:

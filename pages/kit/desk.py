@@ -17,12 +17,11 @@ from urllib.parse import unquote
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mcplan.findings import Finding, find_findings
 from mcplan.membership import MembershipRefused
-from mcplan.people import NotAllowed, Person, somebody_here
+from mcplan.people import NotAllowed, Person
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
@@ -94,32 +93,14 @@ def is_visit() -> bool:
     return get_script_run_ctx(suppress_warning=True) is not None
 
 
-def leave_no_page_to_chance() -> None:
-    """Let `app.py` alone say which pages there are, from the first visit on.
-
-    Because a folder `pages` lies beside it, Streamlit takes the app for one of the old kind until
-    somebody has opened it: a link to a screen would then be answered with "Page not found".
-    """
-    PagesManager.uses_pages_directory = False
-
-
 def person() -> Person:
     """The person at the screen."""
-    return somebody_here(_given_name())
-
-
-def person_of(session: Session, caller: Caller) -> Person:
-    """The person a screen of ours was drawn for, as they are known in this transaction.
-
-    Raises:
-        TokenRefused: they have signed out since, or are no longer let in.
-    """
-    return somebody_here(caller.name)
+    return memory.person()
 
 
 def caller() -> Caller:
     """The person at the screen, as tokens name them."""
-    return Caller(person().id, person().name)
+    return Caller(person().id, person().name, memory.signed_in_at())
 
 
 def me() -> str:
@@ -127,7 +108,8 @@ def me() -> str:
     return person().name
 
 
-def _given_name() -> str:
+def given_name() -> str:
+    """The name somebody at this computer gave, or that of the computer's user."""
     given = st.session_state.get("me") or unquote(st.context.cookies.get(NAME_COOKIE, ""))
     return clean_text(str(given)).strip()[:120] or computer_user()
 

@@ -1,9 +1,15 @@
-"""What every reply tells the browser: whose scripts may run, and that nothing is fetched from elsewhere."""
+"""What stands before every reply: who may ask at all, and what the browser is told.
+
+Whose scripts may run, and that nothing is fetched from elsewhere.
+"""
 
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.kit import identity
 
 POLICY = "; ".join(
     (
@@ -49,3 +55,20 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class ThisComputerOnly:
+    """Refuses callers from other computers while nobody has to sign in, whatever address the server listens at."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or say why not."""
+        client = scope.get("client")
+        if not client or identity.loopback(client[0]) or identity.signs_in() or identity.is_open():
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse(f"mcplan serves this computer only. {identity.HOW}", 403)(scope, receive, send)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mcplan.invitations import DAYS, LINK_ROLES, MOST_DAYS
+from mcplan.people import Person
 from mcplan.roles import ROLE_ORDER
 from mcplan.views.people import InvitationCard
 from mcplan.views.plans import on_day
@@ -71,12 +72,15 @@ def keep_for_sign_in() -> None:
         remember_invitation(st.query_params[SECRET])
 
 
-def accept_from_address() -> None:
-    """Let in whoever has come with a link, and open the plan; the secret leaves the address either way."""
-    secret = _brought()
-    if not secret:
+def accept_from_address(person: Person | None) -> None:
+    """Let in whoever has come with a link, and open the plan; the secret leaves the address either way.
+
+    Args:
+        person: who is at the screen. While nobody has signed in the link has to wait: see `keep_for_sign_in`.
+    """
+    secret, at = _brought() if person else "", desk.now()
+    if not (person and secret):
         return
-    person, at = desk.person(), desk.now()
     if person.is_local:
         memory.say("Nobody has to sign in here, so every plan is open to you: choose one.")
         return

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from mcplan.people import Person
+
 
 def show_stored(key: str, value: object) -> None:
     """Let a widget that is drawn next show what is stored, even if a colleague changed it meanwhile."""
@@ -54,6 +56,35 @@ def said() -> tuple[str, str]:
     """What is to be said now, once: "error" or "done" and the words; empty words for nothing."""
     kind, words = st.session_state.pop("said", ("", ""))
     return str(kind), str(words)
+
+
+def arrived(person: Person | None, signed_in_at: int, refused: str) -> None:
+    """Keep who is at the screen, for the run that has just asked; the next run asks anew.
+
+    Args:
+        person: None if they have to sign in first.
+        signed_in_at: when they did, in seconds since 1970.
+        refused: why they were not let in.
+    """
+    st.session_state["arrived"] = (person, signed_in_at, refused)
+
+
+def person() -> Person:
+    """Who is at the screen; a mistake of ours if they were not let in."""
+    found = st.session_state["arrived"][0]
+    if not isinstance(found, Person):
+        raise RuntimeError("nobody was let in")
+    return found
+
+
+def signed_in_at() -> int:
+    """When they signed in, in seconds since 1970; 0 where nobody has to."""
+    return int(st.session_state["arrived"][1])
+
+
+def refused() -> str:
+    """Why they were not let in; empty if they simply have not signed in."""
+    return str(st.session_state["arrived"][2])
 
 
 def made(name: str) -> bytes | None:

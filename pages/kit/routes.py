@@ -36,6 +36,7 @@ from mcplan.people import NotAllowed
 from mcplan.roles import Permission
 from pages.kit import desk
 from pages.kit.desk import Session
+from pages.kit.sign_in import person_of
 from pages.kit.tokens import Caller, TokenRefused, read_token, secret
 from questionnaire.errors import AnswerRejected
 from storage.access import PlanAccess, authorize
@@ -75,7 +76,7 @@ class Call:
             NoSuchPlan, NotAllowed: as `storage.access.authorize`.
             TokenRefused: the person has signed out since.
         """
-        return authorize(session, desk.person_of(session, self.caller), self.plan_id, permission, self.now)
+        return authorize(session, person_of(session, self.caller), self.plan_id, permission, self.now)
 
     def name(self, part: str, *, may_be_empty: bool = False) -> str:
         """A part that is an id. Refused: it is none."""

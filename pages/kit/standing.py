@@ -8,7 +8,9 @@ from mcplan.views.live import view_strip
 from pages.kit import desk, memory
 from pages.kit.answer_box import pulse
 from pages.kit.desk import Here
+from pages.kit.identity import is_open
 from pages.kit.remember import remember
+from pages.kit.sign_in import sign_out
 from pages.kit.tokens import plan_token
 from pages.kit.words import clip, plain
 
@@ -40,15 +42,26 @@ def strip(here: Here) -> None:
 
 def sidebar(here: Here) -> None:
     """Which plan is open, and who sits here."""
-    names = [member.name for member in here.plan.team if member.name]
-    person = desk.me()
-    choices = [*names, *([] if person in names else [person])]
     with st.sidebar:
         st.markdown(f"**{plain(clip(here.plan.title, 80))}**")
-        with st.popover(f"You are {plain(clip(person, 30))}", icon=":material/person:", width="stretch"):
-            chosen = st.selectbox("You are", choices, index=choices.index(person))
-            st.caption("Your name stands beside what you write.")
-        remember(chosen)
-        if chosen != person:
-            desk.call_me(chosen)
-            st.rerun()
+        who([member.name for member in here.plan.team if member.name])
+
+
+def who(names: list[str]) -> None:
+    """Who sits here: to be changed where nobody signs in, to be signed out where people do."""
+    person = desk.person()
+    with st.popover(f"You are {plain(clip(person.name, 30))}", icon=":material/person:", width="stretch"):
+        if not person.is_local:
+            st.caption(plain(person.email))
+            sign_out()
+            return
+        choices = [*names, *([] if person.name in names else [person.name])]
+        chosen = st.selectbox("You are", choices, index=choices.index(person.name), accept_new_options=True)
+        st.caption("Your name stands beside what you write.")
+    st.caption(
+        "Anyone who reaches this address owns every plan." if is_open() else "Anyone at this computer owns every plan."
+    )
+    remember(chosen)
+    if chosen != person.name:
+        desk.call_me(chosen)
+        st.rerun()

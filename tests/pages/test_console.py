@@ -213,7 +213,8 @@ def test_the_app_is_not_served_to_other_computers(file, host):
     said = subprocess.run([*COMMAND, "run", "--host", host, "--create"], env=at_root(), capture_output=True, timeout=60)
 
     assert said.returncode == 2
-    assert b"no sign-in yet" in said.stderr
+    assert b"Nobody has to sign in here, so mcplan serves this computer only" in said.stderr
+    assert b"put a section [auth] into" in said.stderr
     assert said.stderr.count(b"\n") == 1
 
 

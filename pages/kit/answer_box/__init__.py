@@ -59,6 +59,15 @@ def pulse(view: Mapping[str, Any]) -> None:
     _pulse(key="pulse", data=dict(view), on_changed_change=_draw_again)
 
 
+def sign_out_button(me: str) -> bool:
+    """Draw a button to sign out; True in the run in which it was pressed.
+
+    What is typed on this device and not stored is named before; afterwards the device keeps none of it.
+    """
+    pressed = _sign_out(key="sign-out", data={"me": me}, on_out_change=_draw_again)
+    return bool(pressed.get("out"))
+
+
 def _draw_again() -> None:
     """The screen is drawn again, since that is what happens after any such word from it; nothing else is to be done."""
 
@@ -90,4 +99,5 @@ export default (await load()).default;
 
 _answer_box = st.components.v2.component("mcplan_answer_box", js=_script("answer_box.js"))
 _pulse = st.components.v2.component("mcplan_pulse", js=_script("pulse.js"))
+_sign_out = st.components.v2.component("mcplan_sign_out", js=_script("sign_out.js"))
 _draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))

@@ -45,6 +45,12 @@ export function dropDraft({ key, text }) {
   tell();
 }
 
+/** Forget all drafts of a person on this device. */
+export function dropAll(me) {
+  for (const { key } of findDrafts(me)) localStorage.removeItem(key);
+  tell();
+}
+
 function keys() {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));

@@ -62,9 +62,14 @@ function boxed(plan) {
 function leavePage() {
   for (const saver of savers.values()) saver.flush({ leaving: true });
 }
+/** Send what waits, now. */
+export function flushAll() {
+  savers.forEach((saver) => saver.flush());
+}
+
 window.addEventListener("pagehide", leavePage);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leavePage());
-window.addEventListener("online", () => savers.forEach((saver) => saver.flush()));
+window.addEventListener("online", flushAll);
 
 class Saver {
   constructor(data, forget) {

@@ -1,0 +1,1 @@
+"""Before anybody is let in: the screen to sign in at."""
