@@ -9,6 +9,7 @@ from storage.database import writing
 from storage.tables import PEOPLE
 from tests.builders import NOON
 
+ISSUER = "https://id.example"
 DANA, SAM, KIM = (
     Person(name.lower(), f"{name} {family}", f"{name.lower()}@north.example")
     for name, family in (("Dana", "Okafor"), ("Sam", "Ito"), ("Kim", "Reyes"))
@@ -21,5 +22,5 @@ def enrol(engine, *people, **fields) -> None:
         for person in people:
             given = {"id": person.id, "name": person.name, "email": person.email, "is_admin": person.is_admin}
             times = {"valid_after": None, "disabled_at": None, "first_at": NOON, "seen_at": NOON}
-            row = {"iss": "https://id.example", "sub": person.id} | given | times | fields
+            row = {"iss": ISSUER, "sub": person.id} | given | times | fields
             session.connection().execute(insert(PEOPLE), row)

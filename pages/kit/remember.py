@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import streamlit as st
@@ -40,7 +41,8 @@ def forget_invitation() -> None:
 
 def invitation() -> str:
     """The secret of the link this browser came by before its person signed in; empty for none."""
-    return unquote(st.context.cookies.get(INVITATION_COOKIE, ""))
+    kept = unquote(str(st.context.cookies.get(INVITATION_COOKIE, "")))
+    return kept if re.fullmatch(r"[\w-]{1,100}", kept, re.ASCII) else ""
 
 
 def _keep(key: str, cookie: str, value: str, seconds: int) -> None:

@@ -7,33 +7,33 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
+from mcplan.people import Person
 from pages.kit import desk
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
+from storage.people import set_admin
 from storage.tables import SUMMARIES
-from tests.enrolled import KIM
+from tests.builders import NOON
+from tests.enrolled import ISSUER, KIM, enrol
 from tests.pages.conftest import words
 
-BOSS = replace(KIM, is_admin=True)
 ADMIN_SCREENS = ("pages/admin/installation.py",)
 
 
 @pytest.fixture
-def as_person(visit, monkeypatch):
-    """Open a screen as somebody who has signed in."""
-
-    def opened(person, screen):
-        monkeypatch.setattr(desk, "person", lambda: person)
-        return visit().switch_page(screen).run()
-
-    return opened
+def boss(installation) -> Person:
+    """Kim, who looks after the installation."""
+    kim = replace(KIM, is_admin=True)
+    enrol(desk.engine(), kim)
+    return kim
 
 
 @pytest.mark.parametrize("screen", ADMIN_SCREENS)
-def test_who_is_no_administrator_any_more_is_out_at_the_next_click(as_person, monkeypatch, screen):
-    page = as_person(BOSS, screen)
+def test_who_is_no_administrator_any_more_is_out_at_the_next_click(as_person, boss, screen):
+    page = as_person(boss, screen)
     assert page.title[0].value != "Micro-credential plans"
-    monkeypatch.setattr(desk, "person", lambda: KIM)
+    with writing(desk.engine()) as session:
+        set_admin(session, ISSUER, boss.id, is_admin=False, at=NOON)
     page.run()
     assert not page.exception
     assert page.title[0].value == "Micro-credential plans"
@@ -42,16 +42,16 @@ def test_who_is_no_administrator_any_more_is_out_at_the_next_click(as_person, mo
 
 
 @pytest.mark.parametrize("screen", ADMIN_SCREENS)
-def test_a_screen_of_the_installation_tells_of_no_plan(as_person, larkfield, screen):
-    page = as_person(BOSS, screen)
+def test_a_screen_of_the_installation_tells_of_no_plan(as_person, boss, larkfield, screen):
+    page = as_person(boss, screen)
     assert not page.exception
     assert not page.error
     for word in ("Heat Pump", "Larkfield", larkfield):
         assert word not in words(page)
 
 
-def test_the_questions_and_the_database_are_named_without_their_folders(as_person, installation):
-    shown = words(as_person(BOSS, "pages/admin/installation.py")).replace("\\", "")
+def test_the_questions_and_the_database_are_named_without_their_folders(as_person, boss, installation):
+    shown = words(as_person(boss, "pages/admin/installation.py")).replace("\\", "")
     assert "6 phases with" in shown
     assert "from the folder content." in shown
     assert "- Strategic planning: 24 questions" in shown
@@ -59,11 +59,11 @@ def test_the_questions_and_the_database_are_named_without_their_folders(as_perso
     assert str(installation.parent) not in shown
 
 
-def test_the_list_of_plans_is_worked_out_afresh(as_person, larkfield):
+def test_the_list_of_plans_is_worked_out_afresh(as_person, boss, larkfield):
     with writing(desk.engine()) as session, within(session, AllPlans()):
         before = session.connection().execute(select(SUMMARIES.c.floor)).scalar_one()
         session.connection().execute(update(SUMMARIES).values(floor=0.0))
-    page = as_person(BOSS, "pages/admin/installation.py")
+    page = as_person(boss, "pages/admin/installation.py")
     page.button(key="recompute").click().run()
     assert not page.exception
     assert "1 plan in the list brought up to date." in words(page)

@@ -8,15 +8,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mcplan.membership import end_of
+from mcplan.people import Person
 from mcplan.roles import ROLE_ORDER, ROLE_WORDS
 from pages.kit import desk
 from storage.access import authorize
 from storage.database import reading, writing
 from storage.invitations import accept_invitations, fetch_invitations, invite_by_email, invite_by_link
 from storage.members import fetch_members, remove_member_of_plan, set_end
+from storage.people import set_admin
 from storage.plans import start_plan
 from tests.builders import a_plan
-from tests.enrolled import DANA, KIM, SAM, enrol
+from tests.enrolled import DANA, ISSUER, KIM, SAM, enrol
 from tests.pages.conftest import SCREENS, words
 
 NOW = datetime.now(UTC)
@@ -28,18 +30,6 @@ def danas(installation) -> str:
     enrol(desk.engine(), DANA, SAM, KIM)
     with writing(desk.engine()) as session:
         return start_plan(session, desk.questionnaire(), a_plan(id=""), person=DANA, at=NOW)
-
-
-@pytest.fixture
-def as_person(visit, monkeypatch):
-    """Open a screen as somebody who has signed in, as `as_person(SAM, "people", plan=…)`."""
-
-    def opened(person, screen="people", **address):
-        monkeypatch.setattr(desk, "person", lambda: person)
-        page = visit(**address)
-        return page.switch_page(SCREENS[screen]).run() if screen else page
-
-    return opened
 
 
 def as_dana(plan_id, work):
@@ -107,7 +97,9 @@ def test_a_stranger_gets_the_answer_of_a_plan_that_never_was(as_person, danas, s
 
 
 def test_an_administrator_opens_no_plan_by_that_alone(as_person, danas):
-    page = as_person(replace(KIM, is_admin=True), plan=danas)
+    with writing(desk.engine()) as session:
+        set_admin(session, ISSUER, KIM.id, is_admin=True, at=NOW)
+    page = as_person(KIM, plan=danas)
     assert "no longer there" in said(page)
     assert "Cold chain" not in said(page)
 
@@ -161,6 +153,19 @@ def test_a_link_is_shown_beside_no_other_plan(as_person, danas):
     assert page.code
     page.query_params["plan"] = other
     assert not page.run().code
+
+
+def test_an_invited_address_is_in_from_its_first_sign_in_on(as_person, danas):
+    ana = Person("ana", "Ana Ruiz", "Ana@South.example")
+    as_dana(danas, lambda access: invite_by_email(access, "ana@south.example", "viewer", at=NOW))
+    page = as_person(ana, plan=danas)
+    assert "**Ana Ruiz (you)** · Viewer: reads" in said(page)
+
+
+def test_an_address_of_lookalike_letters_is_nobodys(as_person, danas):
+    as_dana(danas, lambda access: invite_by_email(access, "kit@kelvin.example", "viewer", at=NOW))
+    page = as_person(Person("other", "Other", "\u212ait@\u212aelvin.example"), plan=danas)
+    assert "no longer there" in said(page)
 
 
 def test_a_link_that_lets_nobody_in_is_one_sentence_and_no_title(as_person, danas):
