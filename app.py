@@ -28,6 +28,11 @@ if desk.is_visit():
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
         ]
         if somebody and somebody.is_admin:
+            pages.append(
+                st.Page(
+                    "pages/admin/people.py", title="People who sign in", url_path="accounts", icon=":material/badge:"
+                )
+            )
             pages.append(st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"))
         there = pages if somebody else sign_in.door([each.url_path for each in pages[1:]])
         page = st.navigation(there, expanded=True)

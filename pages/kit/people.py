@@ -142,4 +142,6 @@ def _ask_last_day(who: Membership) -> date | None:
 
 
 def _ask_whom(label: str, people: People, key: str) -> Membership:
-    return st.selectbox(label, people, format_func=lambda member: member.name, key=key)
+    # By id: a choice outlives the drawing, and what it was drawn from is old by then.
+    known = {each.person_id: each for each in people}
+    return known[st.selectbox(label, list(known), format_func=lambda id: known[id].name, key=key)]

@@ -11,13 +11,13 @@ from mcplan.people import Person
 from pages.kit import desk
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
-from storage.people import set_admin
+from storage.people import fetch_people, set_admin
 from storage.tables import SUMMARIES
 from tests.builders import NOON
-from tests.enrolled import ISSUER, KIM, enrol
+from tests.enrolled import DANA, ISSUER, KIM, enrol
 from tests.pages.conftest import words
 
-ADMIN_SCREENS = ("pages/admin/installation.py",)
+ADMIN_SCREENS = ("pages/admin/installation.py", "pages/admin/people.py")
 
 
 @pytest.fixture
@@ -69,3 +69,42 @@ def test_the_list_of_plans_is_worked_out_afresh(as_person, boss, larkfield):
     assert "1 plan in the list brought up to date." in words(page)
     with reading(desk.engine()) as session, within(session, AllPlans()):
         assert session.connection().execute(select(SUMMARIES.c.floor)).scalar_one() == before
+
+
+def known():
+    with reading(desk.engine()) as session:
+        return {each.person.id: each for each in fetch_people(session)}
+
+
+def test_an_administrator_shuts_out_lets_in_and_signs_out(as_person, boss):
+    enrol(desk.engine(), DANA)
+    page = as_person(boss, "pages/admin/people.py")
+    assert "dana@north.example · signed in" in words(page).replace("\\", "")
+    page.button(key="shut-dana").click().run()
+    assert known()["dana"].disabled_at
+    assert "An administrator has closed your access" in words(as_person(DANA, ""))
+    page.button(key="shut-dana").click().run()
+    assert known()["dana"].disabled_at is None
+    page.button(key="out-dana").click().run()
+    assert known()["dana"].valid_after
+    page.button(key="admin-dana").click().run()
+    assert known()["dana"].person.is_admin
+
+
+@pytest.mark.parametrize("deed", ["shut-kim", "admin-kim"])
+def test_somebody_always_looks_after_the_installation(as_person, boss, deed):
+    page = as_person(boss, "pages/admin/people.py")
+    page.button(key=deed).click().run()
+    assert "Somebody has to look after mcplan" in words(page)
+    assert known()["kim"].person.is_admin
+    assert known()["kim"].disabled_at is None
+
+
+def test_who_is_no_administrator_any_more_changes_nothing_with_an_old_screen(as_person, boss):
+    enrol(desk.engine(), DANA)
+    page = as_person(boss, "pages/admin/people.py")
+    with writing(desk.engine()) as session:
+        set_admin(session, ISSUER, boss.id, is_admin=False, at=NOON)
+    page.button(key="shut-dana").click().run()
+    assert "Only an administrator" in words(page)
+    assert known()["dana"].disabled_at is None
