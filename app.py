@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.kit import desk, sign_in, start
+from pages.kit import desk, invite, sign_in, start
 from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
@@ -18,6 +18,7 @@ if desk.is_visit():
         pages = [
             st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
             st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
+            st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
             *(
                 st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
                 for phase, icon in desk.phases_with_icons()
@@ -26,8 +27,17 @@ if desk.is_visit():
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
         ]
-        page = st.navigation(pages if somebody else sign_in.door([each.url_path for each in pages[1:]]))
+        if somebody and somebody.is_admin:
+            pages.append(
+                st.Page(
+                    "pages/admin/people.py", title="People who sign in", url_path="accounts", icon=":material/badge:"
+                )
+            )
+            pages.append(st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"))
+        there = pages if somebody else sign_in.door([each.url_path for each in pages[1:]])
+        page = st.navigation(there, expanded=True)
         desk.turn_to(page, pages)
+        invite.accept_from_address(somebody)
         page.run()
 else:
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)

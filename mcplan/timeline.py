@@ -47,6 +47,7 @@ KINDS: dict[str, str] = {
     "restored": "brought the plan back",
     "role given": "let {name} in as {after}",
     "role changed": "made {name} {after} instead of {before}",
+    "stay": "let {name} stay {after}",
     "role taken": "took {name} off the people of the plan",
     "left": "left the plan",
     "invited": "invited {name} as {after}",

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from mcplan.facts import MOST_NAME
+from mcplan.invitations import LONGEST_EMAIL
 from mcplan.people import Person
 from mcplan.text import clean_text
 from storage.tables import PEOPLE
@@ -59,7 +60,7 @@ def sign_in(session: Session, iss: str, sub: str, *, email: str, name: str, at: 
         SignedOut: an administrator has shut them out.
     """
     connection = session.connection()
-    address = clean_text(email).strip().lower()[:254]
+    address = _address(email)
     seen = {"email": address, "seen_at": at}
     for place in count(1):
         row = connection.execute(_BY_IDENTITY, {"iss": iss, "sub": sub}).first()
@@ -160,6 +161,11 @@ def _free_name(session: Session, name: str, email: str, place: int) -> str:
         if session.connection().execute(_BY_NAME, {"name": tried}).first() is None:
             return tried
     raise AssertionError("unreachable")
+
+
+def _address(email: str) -> str:
+    # Invitations hang on it. Cut short, or with other letters made plain, it would be that of somebody else.
+    return clean_text(email).strip().lower() if email.isascii() and len(email) <= LONGEST_EMAIL else ""
 
 
 def _unnamed(iss: str, sub: str) -> str:

@@ -7,6 +7,7 @@ the questionnaire or a rule has changed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -57,8 +58,15 @@ def store_summary(session: Session, questionnaire: Questionnaire, plan: Plan) ->
     session.connection().execute(_REPLACE, {"this_plan": plan.id, **_values(questionnaire, plan)})
 
 
-def recompute_summaries(engine: Engine, questionnaire: Questionnaire) -> int:
+def recompute_summaries(
+    engine: Engine, questionnaire: Questionnaire, tell: Callable[[int, int], object] | None = None
+) -> int:
     """Assess every plan anew, archived and deleted ones too, and return how many there are.
+
+    Args:
+        engine: the database.
+        questionnaire: what plans are asked now.
+        tell: is called now and then, with how many are done and how many there are.
 
     Raises:
         DatabaseProblem: the database cannot be written now; what was done so far is kept.
@@ -67,11 +75,14 @@ def recompute_summaries(engine: Engine, questionnaire: Questionnaire) -> int:
     while True:
         with writing(engine) as session, within(session, AllPlans()):
             ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
+            there_are = session.connection().execute(_HOW_MANY).scalar_one()
             for plan_id in ids:
                 store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)
         if not ids:
             return done
         last, done = ids[-1], done + len(ids)
+        if tell:
+            tell(done, max(done, there_are))
 
 
 def _values(questionnaire: Questionnaire, plan: Plan) -> dict[str, Any]:
@@ -130,5 +141,6 @@ def _list(which: Which) -> Select[Any]:
 
 _SUMMARIES = {which: _list(which) for which in get_args(Which)}
 _COUNTS = {which: select(func.count()).select_from(PLANS).where(_in_list(which)) for which in get_args(Which)}
+_HOW_MANY = select(func.count()).select_from(PLANS)
 _REPLACE = update(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
 _NEXT_IDS = select(PLANS.c.id).where(PLANS.c.id > bindparam("last")).order_by(PLANS.c.id).limit(AT_ONCE)

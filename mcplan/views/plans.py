@@ -56,4 +56,9 @@ def ago(at: datetime, now: datetime) -> str:
         return f"{count(minutes // 60, 'hour')} ago"
     if minutes < 60 * 24 * 31:
         return f"{count(minutes // (60 * 24), 'day')} ago"
-    return f"on {at.day} {at:%B %Y}"
+    return f"on {on_day(at)}"
+
+
+def on_day(at: datetime) -> str:
+    """A day as people write it: 3 March 2027."""
+    return f"{at.day} {at:%B %Y}"

@@ -20,6 +20,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mcplan.findings import Finding, find_findings
+from mcplan.membership import MembershipRefused
 from mcplan.people import NotAllowed, Person
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
@@ -251,7 +252,7 @@ def keep_any(work: Callable[[Session], Done]) -> Done | None:
     try:
         with writing(engine()) as session:
             return work(session)
-    except (AnswerRejected, NoSuchPlan, NotAllowed, DatabaseProblem) as problem:
+    except (AnswerRejected, MembershipRefused, NoSuchPlan, NotAllowed, DatabaseProblem) as problem:
         memory.say(str(problem), kind="error")
         return None
 

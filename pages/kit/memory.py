@@ -101,3 +101,29 @@ def keep_made(name: str, file: bytes) -> None:
 def file_name(title: str) -> str:
     """A title as a file name that every system takes: letters, digits and hyphens, at most 80 characters."""
     return re.sub(r"[^\w]+", "-", title).strip("-")[:80].strip("-") or "plan"
+
+
+def turn(name: str) -> int:
+    """How often something of this name was done in this visit."""
+    return int(st.session_state.get(f"turn-{name}", 0))
+
+
+def next_turn(name: str) -> None:
+    """Something of this name was done."""
+    st.session_state[f"turn-{name}"] = turn(name) + 1
+
+
+def keep_link(plan_id: str, link: str, ends: str) -> None:
+    """Keep a link into a plan that was just made, until the person has copied it."""
+    st.session_state["link"] = (plan_id, link, ends)
+
+
+def link(plan_id: str) -> tuple[str, str]:
+    """The link into a plan that was just made, and when it ends; empty words for none."""
+    kept, words, ends = st.session_state.get("link", ("", "", ""))
+    return (str(words), str(ends)) if kept == plan_id else ("", "")
+
+
+def forget_link() -> None:
+    """The link has been copied, or is of no use any more."""
+    st.session_state.pop("link", None)

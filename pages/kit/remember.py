@@ -1,19 +1,49 @@
-"""Remember on this device what a person is called, so that they are asked once."""
+"""Remember something on this device: what a person is called, and which link they came by while they sign in."""
 
 from __future__ import annotations
+
+import re
+from urllib.parse import unquote
 
 import streamlit as st
 
 from pages.kit.desk import NAME_COOKIE
 
+YEAR = 365 * 24 * 3600
+INVITATION_COOKIE = "mcplan_invitation"
+SIGN_IN = 15 * 60
+"""Seconds a sign-in may take, with a password to look up and a second device to find."""
+
 _SCRIPT = """
 export default function ({ data }) {
-  document.cookie = `${data.cookie}=${encodeURIComponent(data.name)}; path=/; max-age=31536000; SameSite=Lax`;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  const words = `${data.cookie}=${encodeURIComponent(data.value)}; path=/; max-age=${data.seconds}`;
+  document.cookie = `${words}; SameSite=Lax${secure}`;
 }
 """
 _cookie = st.components.v2.component("mcplan_remember", html="<span></span>", js=_SCRIPT)
 
 
 def remember(name: str) -> None:
-    """Keep `name` in a cookie of this browser for a year."""
-    _cookie(key="remember-me", data={"cookie": NAME_COOKIE, "name": name}, height=1)
+    """Keep what a person is called in this browser for a year."""
+    _keep("remember-me", NAME_COOKIE, name, YEAR)
+
+
+def remember_invitation(secret: str) -> None:
+    """Keep the secret of a link in this browser while its person signs in: the address does not survive that."""
+    _keep("remember-invitation", INVITATION_COOKIE, secret, SIGN_IN)
+
+
+def forget_invitation() -> None:
+    """The link has been used, or is of no use."""
+    _keep("forget-invitation", INVITATION_COOKIE, "", 0)
+
+
+def invitation() -> str:
+    """The secret of the link this browser came by before its person signed in; empty for none."""
+    kept = unquote(str(st.context.cookies.get(INVITATION_COOKIE, "")))
+    return kept if re.fullmatch(r"[\w-]{1,100}", kept, re.ASCII) else ""
+
+
+def _keep(key: str, cookie: str, value: str, seconds: int) -> None:
+    _cookie(key=key, data={"cookie": cookie, "value": value, "seconds": seconds}, height=1)

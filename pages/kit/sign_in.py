@@ -18,6 +18,7 @@ from pages.kit.answer_box import sign_out_button
 from pages.kit.switch import emphasis
 from pages.kit.tokens import Caller, TokenRefused
 from storage.database import reading, storing
+from storage.invitations import accept_invitations
 from storage.people import SignedOut, counted, fetch_known, fetch_person, sign_in, sign_out_everywhere
 
 DOOR = "pages/door/sign_in.py"
@@ -113,7 +114,12 @@ def _vouched(user: dict[str, Any]) -> Person:
     if known is None or known.seen_at.timestamp() < signed_in_at:
         email, name = str(user.get("email", "")), str(user.get("name", ""))
         at = datetime.fromtimestamp(signed_in_at, UTC)
-        storing(desk.engine(), lambda session: sign_in(session, issuer, subject, email=email, name=name, at=at))
+
+        def enter(session: desk.Session) -> None:
+            person = sign_in(session, issuer, subject, email=email, name=name, at=at)
+            accept_invitations(session, person, desk.now())
+
+        storing(desk.engine(), enter)
         with reading(desk.engine()) as session:
             known = fetch_known(session, issuer, subject)
     if known is None:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit import config
+from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
 from mcplan.example import load_example
+from mcplan.people import Person
 from mcplan.plan import Plan
 from pages.kit import desk
 from storage.database import writing
 from storage.plans import start_plan
 from tests.builders import HERE, NOON
+from tests.enrolled import ISSUER
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 SCREENS = {
     "overview": "pages/plan/overview.py",
+    "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
@@ -50,6 +56,31 @@ def visit(installation: Path) -> Callable[..., AppTest]:
         return page.run()
 
     return opened
+
+
+@pytest.fixture
+def as_person(installation: Path, tmp_path: Path) -> Iterator[Callable[..., AppTest]]:
+    """Open a screen as somebody who has signed in, as `as_person(SAM, "people", plan=…)`; "" for the first screen."""
+    file = tmp_path / "secrets.toml"
+    file.write_text('[auth]\nredirect_uri = "https://mcplan.example/oauth2callback"\n')
+    before = config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(file)])
+    secrets_singleton._reset()
+
+    def opened(person: Person, screen: str = "people", **address: str) -> AppTest:
+        page = AppTest.from_file(str(APP), default_timeout=30)
+        page.user = {
+            "is_logged_in": True, "iss": ISSUER, "sub": person.id, "email": person.email, "email_verified": True,
+            "name": person.name, "iat": int(datetime.now(UTC).timestamp()),
+        }  # fmt: skip
+        for name, value in address.items():
+            page.query_params[name] = value
+        page.run()
+        return page.switch_page(SCREENS.get(screen, screen)).run() if screen else page
+
+    yield opened
+    config.set_option("secrets.files", before)
+    secrets_singleton._reset()
 
 
 @pytest.fixture

@@ -300,5 +300,7 @@ def test_recomputing_finds_what_every_save_has_kept(database, asked, start):
             return [fetch_summaries(session, HERE, at=NOON, which=which) for which in ("current", "deleted")]
 
     before = kept()
-    assert recompute_summaries(database, asked) == 3
+    told = []
+    assert recompute_summaries(database, asked, lambda done, of: told.append((done, of))) == 3
+    assert told == [(3, 3)]
     assert kept() == before

@@ -21,7 +21,7 @@ from mcplan.plan import Member
 from mcplan.presence import Presence
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
 from questionnaire.model import Questionnaire
-from storage import answers, events, plans, presence
+from storage import answers, events, invitations, members, plans, presence
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
@@ -84,6 +84,40 @@ SERVICES = (
         lambda access, _: presence.store_presence(access, Presence("v", "Dana", "first", "", NOON)),
     ),
     Service(presence.leave, "view", lambda access, _: presence.leave(access, "v")),
+    Service(members.fetch_members, "view", lambda access, _: members.fetch_members(access)),
+    Service(members.leave, "view", lambda access, _: members.leave(access, at=NOON)),
+    Service(
+        members.change_role, "manage_members", lambda access, _: members.change_role(access, "sam", "viewer", at=NOON)
+    ),
+    Service(members.set_end, "manage_members", lambda access, _: members.set_end(access, "sam", None, at=NOON)),
+    Service(
+        members.remove_member_of_plan,
+        "manage_members",
+        lambda access, _: members.remove_member_of_plan(access, "dana", at=NOON),
+    ),
+    Service(
+        members.hand_over, "manage_members", lambda access, _: members.hand_over(access, "dana", stay=True, at=NOON)
+    ),
+    Service(
+        invitations.fetch_invitations,
+        "manage_members",
+        lambda access, _: invitations.fetch_invitations(access, NOON),
+    ),
+    Service(
+        invitations.invite_by_email,
+        "manage_members",
+        lambda access, _: invitations.invite_by_email(access, "kim@south.example", "viewer", at=NOON),
+    ),
+    Service(
+        invitations.invite_by_link,
+        "manage_members",
+        lambda access, _: invitations.invite_by_link(access, "viewer", at=NOON),
+    ),
+    Service(
+        invitations.end_invitation,
+        "manage_members",
+        lambda access, _: invitations.end_invitation(access, "none", at=NOON),
+    ),
 )
 """To add a service, add a row: the function, the permission it needs, and a call that changes or shows something."""
 

@@ -1,0 +1,20 @@
+"""Installation: which questions are asked, and where plans are kept; for administrators."""
+
+import streamlit as st
+
+from pages.kit import installation
+from pages.kit.standing import announce
+from pages.kit.words import bullets, plain
+
+view = installation.look()
+
+announce()
+st.title("Installation", anchor=False)
+st.subheader("Questions", anchor=False, divider="gray")
+st.markdown(plain(view.questions))
+st.markdown(bullets(view.phases))
+st.subheader("List of plans", anchor=False, divider="gray")
+st.markdown("The list keeps how each plan stands. Work it out afresh after the questions have changed.")
+installation.recompute()
+st.subheader("Database", anchor=False, divider="gray")
+st.markdown(plain(view.database))
