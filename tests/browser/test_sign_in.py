@@ -202,3 +202,32 @@ def test_a_shared_computer_keeps_nothing_of_whoever_signed_out(enter: Enter, gua
     dana.get_by_role("button", name="Sign out on all devices").click()
     end_session(dana)
     assert dana.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft')).length") == 0
+
+
+def test_a_link_into_a_plan_outlasts_the_sign_in_it_leads_to(browser: Browser, guarded: Served, enter: Enter):
+    dana = enter()
+    plan = start_plan(dana, "Open well")
+    dana.goto(f"{guarded.url}/people?plan={plan}")
+    dana.get_by_role("button", name="Invite by a link").click()
+    dana.get_by_role("button", name="Make a link").click()
+    link = dana.locator("code").inner_text()
+    assert link.startswith(f"{guarded.url}/?invite=")
+    secret = link.partition("=")[2]
+
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    try:
+        kim = context.new_page()
+        kim.goto(link)
+        expect(kim.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+        assert "Open well" not in kim.content()
+        kim.wait_for_function("document.cookie.includes('mcplan_invitation')")
+        sign_in(kim, "kim")
+        expect(kim.get_by_role("heading", name="Open well")).to_be_visible()
+        expect(kim.get_by_text("You are in.")).to_be_visible()
+        assert secret not in kim.url
+        kim.wait_for_function("!document.cookie.includes('mcplan_invitation')")
+        kim.goto(f"{guarded.url}/people?plan={plan}")
+        expect(kim.get_by_text("Kim Roy (you)")).to_be_visible()
+    finally:
+        context.close()
+    assert secret not in guarded.log.read_text()
