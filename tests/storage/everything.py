@@ -1,0 +1,41 @@
+"""All that a database holds, to compare it row by row; and a plan that has something in every table."""
+
+from __future__ import annotations
+
+from sqlalchemy import inspect, select, table, text
+
+from mcplan.plan import Evidence
+from storage.answers import store_changes
+from storage.database import writing
+from storage.plans import delete_plan, start_plan, store_facts
+from tests.builders import NOON, a_plan, an_answer
+
+
+def everything(engine) -> dict[str, list[dict]]:
+    """Each table's rows as the driver gives them, in an order that does not depend on where they lie."""
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        found = {name: connection.execute(select(text("*")).select_from(table(name))).mappings() for name in names}
+        return {name: sorted((dict(row) for row in rows), key=repr) for name, rows in found.items()}
+
+
+def live_through(engine, asked) -> str:
+    """A plan with a team, answers that were changed, and history; another one is deleted. Gives the id of the first."""
+    evidence = (Evidence("Survey of 40 employers"),)
+    with writing(engine) as session:
+        plan = a_plan(an_answer(), an_answer("first.hours", 48.0, evidence=evidence), id="")
+        plan_id = start_plan(session, asked, plan, by="Dana Okafor", at=NOON)
+        gone = start_plan(session, asked, a_plan(an_answer(), id="", title="Given up"), by="Sam Ito", at=NOON)
+        delete_plan(session, gone, by="Sam Ito", at=NOON)
+        store_facts(session, asked, plan_id, {"board": "Senate – «naïve»"}, by="Dana Okafor", at=NOON)
+    for revision in (1, 2):
+        say(engine, asked, plan_id, f"Said {revision} times: É, 漢, 'quoted'.", seen=revision)
+    return plan_id
+
+
+def say(engine, asked, plan_id, words, *, seen):
+    """Change the answer about the case."""
+    with writing(engine) as session:
+        store_changes(
+            session, asked, plan_id, "first.case", {"value": words}, seen=seen, save_id="", by="Sam Ito", at=NOON
+        )
