@@ -137,7 +137,7 @@ NOT_EMPTY = (
     "This database on the server holds tables already. Make an empty one with `createdb`, and name it with --into."
 )
 NO_PROGRAM = (
-    "{program} is not installed here. Install the PostgreSQL client programs (Debian: `apt install postgresql-client`)."
+    "{program} is not installed here. Install PostgreSQL's client programs (Debian: `apt install postgresql-client`)."
 )
 PROGRAM_FAILS = "{program} could not do it. Nothing has been changed. It says: {reason}"
 

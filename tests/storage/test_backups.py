@@ -1,0 +1,410 @@
+"""Backups, and the way back: nothing that was said to be saved is missing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.backups import back_up, backups_in, made_at
+from storage.copies import sync
+from storage.database import DatabaseProblem, open_database, reading
+from storage.plans import fetch_plan
+from storage.restoring import BESIDE, restore
+from tests.builders import NOON
+from tests.storage.conftest import nobody
+from tests.storage.everything import everything, live_through, say
+
+
+@pytest.fixture
+def lived(database, asked) -> str:
+    """The id of a plan with a past, in `database`."""
+    return live_through(database, asked)
+
+
+@pytest.fixture
+def elsewhere(url, tmp_path, request) -> str:
+    """The address of a database of the same kind that a backup may be restored into."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path}/restored.db"
+    return request.getfixturevalue("server").new_database()
+
+
+def refusal(work, *words, **options):
+    with pytest.raises(DatabaseProblem) as refused:
+        work(*words, **options)
+    return str(refused.value)
+
+
+def test_what_a_backup_holds_comes_back_row_by_row_and_the_app_opens_it(database, lived, elsewhere, tmp_path):
+    before = everything(database)
+    made = back_up(database, tmp_path / "monday", NOON)
+    done = restore(made.file, elsewhere, NOON)
+
+    assert (made.contents, done.kept, done.is_older) == (done.contents, None, False)
+    assert (made.contents.plans, made.contents.saves) == (2, 5)
+    engine = open_database(elsewhere)
+    assert everything(engine) == before == everything(database)
+    with reading(engine) as session, reading(database) as original:
+        assert fetch_plan(session, lived) == fetch_plan(original, lived)
+    engine.dispose()
+
+
+@contextmanager
+def people_at_work(engine, asked, plan_ids):
+    """Somebody writes in each plan as fast as they can; gives, for each plan, the number of acknowledged saves."""
+    acknowledged, stop, failed = dict.fromkeys(plan_ids, 0), threading.Event(), []
+
+    def write(plan_id):
+        try:
+            while not stop.is_set():
+                seen = 3 + acknowledged[plan_id]
+                say(engine, asked, plan_id, f"Save {seen + 1}. " * 20, seen=seen)
+                acknowledged[plan_id] += 1
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    writers = [threading.Thread(target=write, args=(plan_id,)) for plan_id in plan_ids]
+    for each in writers:
+        each.start()
+    try:
+        while not failed and min(acknowledged.values()) < 5:
+            stop.wait(0.01)
+        yield acknowledged
+    finally:
+        stop.set()
+        for each in writers:
+            each.join()
+    assert failed == []
+
+
+def test_a_backup_while_people_write_has_all_that_was_acknowledged_and_no_save_by_half(
+    database, asked, elsewhere, tmp_path
+):
+    plan_ids = [live_through(database, asked) for _ in range(3)]
+    with people_at_work(database, asked, plan_ids) as acknowledged:
+        before = dict(acknowledged)
+        made = back_up(database, tmp_path / "busy", NOON)
+        during = {plan_id: acknowledged[plan_id] - before[plan_id] for plan_id in plan_ids}
+    assert sum(during.values()) > 0  # they did not wait for us
+
+    restore(made.file, elsewhere, NOON)
+    engine = open_database(elsewhere)
+    now, then = everything(database), everything(engine)
+    engine.dispose()
+    history = {(row["plan_id"], row["question_id"], row["revision"]): row for row in then["mc_answer_revision"]}
+    for plan_id in plan_ids:
+        saves = max(revision for plan, question, revision in history if (plan, question) == (plan_id, "first.case"))
+        assert saves >= 3 + before[plan_id]
+        # Title and board, two changes and each save: the plan counts what the history has.
+        assert next(row["revision"] for row in then["mc_plan"] if row["id"] == plan_id) == 1 + saves
+    assert all(row in now["mc_answer_revision"] for row in then["mc_answer_revision"])
+    for row in then["mc_answer"]:
+        assert history[row["plan_id"], row["question_id"], row["revision"]] == row
+
+
+def test_a_backup_is_for_its_owner_only_and_leaves_nothing_else_behind(database, lived, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    made = back_up(database, folder, NOON)
+
+    assert list(folder.iterdir()) == [made.file]
+    assert made.file.stat().st_mode & 0o077 == 0
+
+
+def test_in_a_folder_a_backup_is_named_by_date_and_time_and_old_ones_go(database, lived, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("notes.txt", "plans-of-sam.db", "plans-20270101-000000Z.db.txt", "other-20270101-000000Z.db"):
+        (folder / name).write_text("not a backup of ours")
+    others = set(folder.iterdir())
+    made = [back_up(database, folder, NOON + timedelta(days=day), keep=2) for day in range(4)]
+
+    assert made[0].file.name.partition("-")[2].startswith("20270302-120000Z.")
+    assert set(folder.iterdir()) - others == {made[2].file, made[3].file}
+    assert set(folder.iterdir()) >= others
+    assert [each.removed for each in made] == [(), (), (made[0].file,), (made[1].file,)]
+    assert backups_in(folder, database) == [made[3].file, made[2].file]
+    assert made_at(made[3].file) == NOON + timedelta(days=3)
+
+
+def test_a_file_that_is_there_is_replaced_only_if_asked(database, lived, tmp_path):
+    mine = tmp_path / "mine"
+    mine.write_text("notes of the board")
+    assert refusal(back_up, database, mine, NOON) == (
+        "mine is there already. Name another file, or replace it with --overwrite."
+    )
+    assert mine.read_text() == "notes of the board"
+    back_up(database, mine, NOON, overwrite=True)
+    assert mine.read_bytes()[:5] in (b"SQLit", b"PGDMP")
+
+
+def test_a_folder_that_is_not_there_is_said(database, lived, tmp_path):
+    assert refusal(back_up, database, tmp_path / "nowhere" / "monday", NOON).startswith(
+        "monday cannot be written: No such file or directory. Nothing has been changed;"
+    )
+
+
+def a_file(tmp_path, asked):
+    engine = open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
+    live_through(engine, asked)
+    return engine
+
+
+def damage(file):
+    """Overwrite the last page but two, an index perhaps, which opening it would not notice."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with file.open("r+b") as pages:
+        pages.seek(file.stat().st_size - 4096 * 3)
+        pages.write(os.urandom(4096))
+
+
+def test_a_damaged_database_does_not_push_a_sound_backup_out(tmp_path, asked):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    engine = a_file(tmp_path, asked)
+    sound = back_up(engine, folder, NOON, keep=1).file
+    engine.dispose()
+    damage(tmp_path / "plans.db")
+
+    assert "is damaged" in refusal(back_up, engine, folder, NOON + timedelta(days=1), keep=1)
+    assert list(folder.iterdir()) == [sound]
+
+
+def test_a_full_disk_leaves_no_half_backup(small_disk, tmp_path_factory, asked):
+    engine = a_file(tmp_path_factory.mktemp("plans"), asked)
+    with pytest.raises(OSError, match="space"):
+        (small_disk / "ballast").write_bytes(b"x" * 2_000_000)
+    assert refusal(back_up, engine, small_disk / "monday.db", NOON).startswith(
+        "There is no room for a copy of plans.db."
+    )
+    assert list(small_disk.iterdir()) == [small_disk / "ballast"]
+
+
+def test_a_password_is_never_on_the_command_line(server, tmp_path, monkeypatch):
+    url = server.new_database()
+    open_database(url, create=True).dispose()
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("pg_dump", "pg_restore"):
+        spy = programs / name
+        spy.write_text(f'#!/bin/sh\necho "$@" "($PGPASSWORD)" >> {tmp_path}/said\nexec {server.binaries}/{name} "$@"\n')
+        spy.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    engine = open_database(url.replace("postgres@", "postgres:s3cret%40@"))
+    back_up(engine, tmp_path / "monday", NOON)
+    engine.dispose()
+
+    said = (tmp_path / "said").read_text()
+    assert "(s3cret@)" in said
+    assert said.count("s3cret") == 1
+
+
+def test_without_postgresqls_programs_it_is_said_what_to_install(server, tmp_path, monkeypatch):
+    engine = open_database(server.new_database(), create=True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("storage.dumps.INSTALLED", str(tmp_path))
+    assert refusal(back_up, engine, tmp_path / "monday", NOON) == (
+        "pg_dump is not installed here. Install PostgreSQL's client programs (Debian: `apt install postgresql-client`)."
+    )
+    assert list(tmp_path.iterdir()) == []
+    engine.dispose()
+
+
+def test_half_a_dump_is_not_restored(server, tmp_path, asked):
+    engine = open_database(server.new_database(), create=True)
+    for _ in range(20):
+        live_through(engine, asked)
+    dump = back_up(engine, tmp_path / "monday", NOON).file
+    engine.dispose()
+    os.truncate(dump, dump.stat().st_size - 2000)
+    other = server.new_database()
+    assert refusal(restore, dump, other, NOON) == (
+        "The backup monday is damaged; nothing has been changed. Choose another one."
+    )
+
+
+def test_a_server_with_tables_is_never_restored_into(server, tmp_path, asked):
+    url = server.new_database()
+    engine = open_database(url, create=True)
+    live_through(engine, asked)
+    before = everything(engine)
+    dump = back_up(engine, tmp_path / "monday", NOON).file
+    assert refusal(restore, dump, url, NOON).startswith("This database on the server holds tables already.")
+    assert everything(engine) == before
+    engine.dispose()
+
+
+def test_a_restored_file_replaces_the_old_one_which_is_kept(tmp_path, asked):
+    engine = a_file(tmp_path, asked)
+    backup, at_backup = back_up(engine, tmp_path / "monday", NOON).file, everything(engine)
+    live_through(engine, asked)
+    later = everything(engine)
+    engine.dispose()
+    (tmp_path / "plans.db").chmod(0o640)
+
+    done = restore(backup, f"sqlite:///{tmp_path}/plans.db", NOON)
+    assert done.kept == tmp_path / "plans.db.before-restore-20270302-120000Z"
+    assert (tmp_path / "plans.db").stat().st_mode & 0o777 == 0o640
+    for file, rows in ((tmp_path / "plans.db", at_backup), (done.kept, later)):
+        engine = open_database(f"sqlite:///{file}")
+        assert everything(engine) == rows
+        engine.dispose()
+    assert {path.name for path in tmp_path.iterdir()} == {"monday", "plans.db", done.kept.name}
+
+
+HOLD = """
+import os, sys
+from storage.database import open_database
+from tests.builders import a_question, a_questionnaire
+from tests.storage.everything import live_through
+engine = open_database(sys.argv[1])
+live_through(engine, a_questionnaire(a_question("case"), a_question("hours", kind="quantity", unit="hours")))
+print("open", flush=True)
+sys.stdin.readline()
+os.kill(os.getpid(), 9)
+"""
+
+
+@contextmanager
+def a_running_mcplan(file):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, f"sqlite:///{file}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout.readline() == "open\n"
+        yield
+        running.communicate("end\n")
+
+
+def test_a_file_that_a_running_mcplan_has_open_is_not_replaced(tmp_path, asked):
+    engine = a_file(tmp_path, asked)
+    backup = back_up(engine, tmp_path / "monday", NOON).file
+    engine.dispose()
+    url = f"sqlite:///{tmp_path}/plans.db"
+    with a_running_mcplan(tmp_path / "plans.db"):
+        there = {path.name for path in tmp_path.iterdir()}
+        assert refusal(restore, backup, url, NOON) == (
+            "plans.db is in use. Stop every mcplan that works with it, then run `mcplan restore` again."
+        )
+        assert {path.name for path in tmp_path.iterdir()} == there
+    assert restore(backup, url, NOON).contents.plans == 2
+
+
+def test_what_a_crash_left_in_the_log_goes_with_the_old_file_not_into_the_new_one(tmp_path, asked):
+    engine = a_file(tmp_path, asked)
+    backup, at_backup = back_up(engine, tmp_path / "monday", NOON).file, everything(engine)
+    engine.dispose()
+    with a_running_mcplan(tmp_path / "plans.db"):
+        pass
+    assert (tmp_path / "plans.db-wal").stat().st_size > 0
+
+    kept = restore(backup, f"sqlite:///{tmp_path}/plans.db", NOON).kept
+    assert not any((tmp_path / f"plans.db{suffix}").exists() for suffix in BESIDE)
+    for file, plans in ((kept, 4), (tmp_path / "plans.db", 2)):
+        engine = open_database(f"sqlite:///{file}")
+        assert len(everything(engine)["mc_plan"]) == plans
+        engine.dispose()
+    engine = open_database(f"sqlite:///{tmp_path}/plans.db")
+    assert everything(engine) == at_backup
+    engine.dispose()
+
+
+@pytest.mark.parametrize("harm", ["header", "page", "other"])
+def test_a_file_that_can_no_longer_be_read_is_replaced_and_kept_as_it_is(tmp_path, asked, harm):
+    engine = a_file(tmp_path, asked)
+    backup, before = back_up(engine, tmp_path / "monday", NOON).file, everything(engine)
+    engine.dispose()
+    if harm == "page":
+        damage(tmp_path / "plans.db")
+    else:
+        (tmp_path / "plans.db").write_bytes(os.urandom(20_000) if harm == "header" else b"PK\x03\x04")
+    harmed = (tmp_path / "plans.db").read_bytes()
+
+    kept = restore(backup, f"sqlite:///{tmp_path}/plans.db", NOON).kept
+    assert kept.read_bytes() == harmed
+    engine = open_database(f"sqlite:///{tmp_path}/plans.db")
+    assert everything(engine) == before
+    engine.dispose()
+
+
+def spoiled(backup, how):
+    if how == "missing":
+        backup.unlink()
+    elif how == "damaged":
+        damage(backup)
+    elif how == "no backup":
+        backup.write_bytes(b"PK\x03\x04" * 100)
+    else:
+        with sqlite3.connect(backup) as connection:
+            connection.execute(
+                "DROP TABLE alembic_version" if how == "foreign" else "UPDATE alembic_version SET version_num = '9999'"
+            )
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("missing", "There is no backup monday. Check its name."),
+        ("damaged", "The backup monday is damaged; nothing has been changed. Choose another one."),
+        ("no backup", "monday is no backup of mcplan. Choose a file that `mcplan backup` has written."),
+        ("foreign", "monday is no backup of mcplan. Choose a file that `mcplan backup` has written."),
+        (
+            "newer",
+            "monday is a backup of a newer mcplan; nothing has been changed. Update mcplan, then restore it again.",
+        ),
+    ],
+)
+def test_a_backup_that_is_not_fit_changes_nothing(tmp_path, asked, how, says):
+    engine = a_file(tmp_path, asked)
+    backup = back_up(engine, tmp_path / "monday", NOON).file
+    engine.dispose()
+    before = (tmp_path / "plans.db").read_bytes()
+    spoiled(backup, how)
+
+    assert refusal(restore, backup, f"sqlite:///{tmp_path}/plans.db", NOON) == says
+    assert (tmp_path / "plans.db").read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} <= {"plans.db", "monday"}
+
+
+def test_a_backup_of_one_kind_is_not_restored_into_the_other(server, tmp_path, asked):
+    file, dump = a_file(tmp_path, asked), open_database(server.new_database(), create=True)
+    of_file, of_server = (back_up(each, tmp_path / name, NOON).file for each, name in ((file, "a"), (dump, "b")))
+    assert refusal(restore, of_file, server.new_database(), NOON).startswith("a is a backup of a SQLite file.")
+    assert refusal(restore, of_server, f"sqlite:///{tmp_path}/new.db", NOON).startswith("b is a backup of a PostgreSQL")
+    file.dispose()
+    dump.dispose()
+
+
+def test_a_folder_that_may_not_be_written_gets_no_restored_file(open_folder, asked, tmp_path):
+    engine = a_file(open_folder, asked)
+    backup = back_up(engine, open_folder / "monday", NOON).file
+    engine.dispose()
+    backup.chmod(0o644)
+    closed = open_folder / "closed"
+    closed.mkdir(mode=0o555)
+    with nobody():
+        assert refusal(restore, backup, f"sqlite:///{closed}/plans.db", NOON).startswith(
+            "plans.db cannot be written: Permission denied."
+        )
+
+
+def test_a_copy_stays_if_the_power_goes_right_after(tmp_path, monkeypatch, asked):
+    engine, synced = a_file(tmp_path, asked), []
+    monkeypatch.setattr("storage.copies.sync", lambda path: synced.append((path.name, path.is_dir())) or sync(path))
+    back_up(engine, tmp_path / "monday", NOON)
+    engine.dispose()
+    (draft, is_folder), folder = synced
+    assert draft.startswith(".monday.")
+    assert not is_folder
+    assert folder == (tmp_path.name, True)
+    assert Path(tmp_path / "monday").exists()
