@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
-from storage.contents import Contents, fetch_contents, find_damage, lacks
+from storage.contents import Contents, fetch_contents, lacks
 from storage.copies import copy_into, landing, read_only
-from storage.database import refuse_unsound
 from storage.dumps import dump_into
 from storage.problems import COPY_LACKS, IS_THERE, DatabaseProblem, name_of
 
@@ -67,8 +66,6 @@ def made_at(backup: Path) -> datetime:
 
 
 def _write(engine: Engine, file: Path) -> Contents:
-    # A damaged database must not push a sound backup out.
-    refuse_unsound(engine)
     with engine.connect() as connection:
         before = fetch_contents(connection)
     with landing(file) as draft:
@@ -78,8 +75,8 @@ def _write(engine: Engine, file: Path) -> Contents:
 def _copy_file(engine: Engine, draft: Path, before: Contents) -> Contents:
     copy_into(Path(engine.url.database or ""), draft)
     with read_only(draft) as copy, copy.connect() as connection:
-        found, damage = fetch_contents(connection), find_damage(connection)
-    if damage or lacks(found, before):
+        found = fetch_contents(connection)
+    if lacks(found, before):
         raise DatabaseProblem(COPY_LACKS.format(name=name_of(engine)))
     return found
 

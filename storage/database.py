@@ -44,7 +44,6 @@ __all__ = [
     "looking_after",
     "open_database",
     "reading",
-    "refuse_unsound",
     "storing",
     "writing",
 ]
@@ -89,7 +88,8 @@ def open_database(url: str, *, create: bool = False) -> Engine:
     engine = _engine(url, create)
     try:
         with in_words(engine):
-            refuse_unsound(engine)
+            if engine.dialect.name == "sqlite":
+                _refuse_unsound(engine)
             bring_up_to_date(engine, create=create)
     except BaseException:
         engine.dispose()
@@ -120,23 +120,6 @@ def file_at(url: str) -> Path | None:
     """
     address = _address(url)
     return Path(address.database or "").absolute() if address.drivername == "sqlite" else None
-
-
-def refuse_unsound(engine: Engine) -> None:
-    """Look through a SQLite file, and try to write it; a server looks after itself.
-
-    Raises:
-        DatabaseProblem: it is damaged, or it or its folder cannot be written.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-    with engine.connect() as connection:
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-            raise DatabaseProblem(DAMAGED.format(name=name_of(engine)))
-    # A write that is taken back: a read-only file, folder or disk refuses it, though it may grant the write lock.
-    with engine.connect().execution_options(mcplan_writes=True) as connection, connection.begin() as attempt:
-        connection.exec_driver_sql("PRAGMA user_version=0")
-        attempt.rollback()
 
 
 @contextmanager
@@ -249,6 +232,16 @@ def _begin(connection: Connection) -> None:
     # The driver was told (isolation_level=None) not to guess when a transaction begins.
     # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN DEFERRED")
+
+
+def _refuse_unsound(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            raise DatabaseProblem(DAMAGED.format(name=name_of(engine)))
+    # A write that is taken back: a read-only file, folder or disk refuses it, though it may grant the write lock.
+    with engine.connect().execution_options(mcplan_writes=True) as connection, connection.begin() as attempt:
+        connection.exec_driver_sql("PRAGMA user_version=0")
+        attempt.rollback()
 
 
 @contextmanager

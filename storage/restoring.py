@@ -90,7 +90,7 @@ def _restore_file(backup: Path, target: Path, at: datetime) -> Restored:
     wanted = _look_into(backup)
     with _held(target) if target.exists() else nullcontext(), landing(target) as draft:
         copy_into(backup, draft)
-        if _look_into(draft) != wanted:
+        if _contents_of(draft) != wanted:
             raise DatabaseProblem(COPY_LACKS.format(name=backup.name))
         kept = _keep(target, draft, at) if target.exists() else None
     return Restored(wanted, kept)
@@ -105,6 +105,11 @@ def _look_into(backup: Path) -> Contents:
         if damage:
             raise DatabaseProblem(BACKUP_DAMAGED.format(name=backup.name))
         _refuse_unknown(backup, revision_of(connection))
+        return fetch_contents(connection)
+
+
+def _contents_of(draft: Path) -> Contents:
+    with read_only(draft) as engine, engine.connect() as connection:
         return fetch_contents(connection)
 
 

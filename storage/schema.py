@@ -55,16 +55,12 @@ def bring_up_to_date(engine: Engine, *, create: bool) -> None:
             to another program, or a newer mcplan has written it.
     """
     with engine.connect() as connection:
-        if revision_of(connection) == NEWEST:
-            return
-        is_new = create and not _tables(connection)
-        if not is_new:
-            known_revision(connection)
-    if is_new:
+        found = None if create and not _tables(connection) else known_revision(connection)
+    if found is None:
         _set_up(engine)
-    elif create and engine.dialect.name == "sqlite":
+    elif found != NEWEST and create and engine.dialect.name == "sqlite":
         migrate(engine)
-    else:
+    elif found != NEWEST:
         raise DatabaseProblem(OLDER.format(name=name_of(engine)))
 
 

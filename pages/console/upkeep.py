@@ -31,13 +31,11 @@ def migrate(
 ) -> None:
     """Make an older database fit this mcplan. A SQLite file is copied beside itself first; back up a server before."""
     from storage import schema
-    from storage.database import refuse_unsound
 
     with _looking_after(database) as engine:
         if check:
             _tell_what_is_to_be_done(engine)
             return
-        refuse_unsound(engine)
         done = schema.migrate(engine)
     if done.before == done.after:
         print(f"Nothing to do: the database is of this mcplan (step {done.after}).")

@@ -11,6 +11,7 @@ import pytest
 from pages.kit import tokens
 from storage import schema
 from tests.pages.test_console import COMMAND, at_root, serving
+from tests.storage.everything import destroy_an_index
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +121,18 @@ def test_an_older_database_is_looked_at_then_migrated_with_a_copy_kept(mcplan, e
     )
     assert (step(file), step(copy)) == ("9000", today)
     assert mcplan("plans")[0] == 0
+
+
+def test_a_damaged_database_is_not_migrated(mcplan, example, file, request):
+    destroy_an_index(file)
+    harmed = file.read_bytes()
+    request.getfixturevalue("next_mcplan")
+
+    code, out, err = mcplan("migrate")
+    assert (code, out) == (2, "")
+    assert "plans.db is damaged. Stop mcplan; then `mcplan restore`" in err
+    assert file.read_bytes() == harmed
+    assert list(file.parent.glob("plans.db.before*")) == []
 
 
 @pytest.mark.parametrize("command", ["migrate", "backup", "plans"])

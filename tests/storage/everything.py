@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+
 from sqlalchemy import inspect, select, table, text
 
 from mcplan.plan import Evidence
@@ -39,3 +42,15 @@ def say(engine, asked, plan_id, words, *, seen):
         store_changes(
             session, asked, plan_id, "first.case", {"value": words}, seen=seen, save_id="", by="Sam Ito", at=NOON
         )
+
+
+def destroy_an_index(file):
+    """Overwrite one page of a SQLite file that plain reading never visits; nobody has it open."""
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name LIKE 'ix_%'").fetchone()
+    connection.close()
+    with file.open("r+b") as pages:
+        pages.seek((page - 1) * size)
+        pages.write(os.urandom(size))

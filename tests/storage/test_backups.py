@@ -15,12 +15,12 @@ import pytest
 
 from storage.backups import back_up, backups_in, made_at
 from storage.copies import sync
-from storage.database import DatabaseProblem, open_database, reading
+from storage.database import DatabaseProblem, looking_after, open_database, reading
 from storage.plans import fetch_plan
 from storage.restoring import BESIDE, restore
 from tests.builders import NOON
 from tests.storage.conftest import nobody
-from tests.storage.everything import everything, live_through, say
+from tests.storage.everything import destroy_an_index, everything, live_through, say
 
 
 @pytest.fixture
@@ -159,25 +159,48 @@ def a_file(tmp_path, asked):
     return engine
 
 
-def damage(file):
-    """Overwrite the last page but two, an index perhaps, which opening it would not notice."""
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with file.open("r+b") as pages:
-        pages.seek(file.stat().st_size - 4096 * 3)
-        pages.write(os.urandom(4096))
-
-
 def test_a_damaged_database_does_not_push_a_sound_backup_out(tmp_path, asked):
     folder = tmp_path / "backups"
     folder.mkdir()
     engine = a_file(tmp_path, asked)
     sound = back_up(engine, folder, NOON, keep=1).file
     engine.dispose()
-    damage(tmp_path / "plans.db")
+    destroy_an_index(tmp_path / "plans.db")
 
     assert "is damaged" in refusal(back_up, engine, folder, NOON + timedelta(days=1), keep=1)
     assert list(folder.iterdir()) == [sound]
+
+
+def lead_an_index_astray(file):
+    """An index that no longer says what its table says: a quick look finds nothing, and a copy takes it along."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        index = connection.execute("SELECT * FROM sqlite_master WHERE name LIKE 'ix_mc_plan%'").fetchone()
+        connection.execute("DELETE FROM sqlite_master WHERE name = ?", (index[1],))
+    connection.close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE mc_plan SET changed_at = '2027-03-04 12:00:00.000000'")
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", index)
+    connection.close()
+
+
+def test_a_copy_that_is_not_sound_is_thrown_away(tmp_path, asked):
+    a_file(tmp_path, asked).dispose()
+    lead_an_index_astray(tmp_path / "plans.db")
+    before = set(tmp_path.iterdir())
+    with looking_after(f"sqlite:///{tmp_path}/plans.db") as engine:
+        assert refusal(back_up, engine, tmp_path / "monday", NOON) == (
+            "The copy of plans.db is not sound, so it was thrown away. Check the database with `mcplan doctor`."
+        )
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_file_that_may_only_be_read_can_still_be_backed_up(open_folder, asked):
+    a_file(open_folder, asked).dispose()
+    (open_folder / "plans.db").chmod(0o444)
+    with nobody(), looking_after(f"sqlite:///{open_folder}/plans.db") as engine:
+        assert back_up(engine, open_folder / "monday", NOON).contents.plans == 2
 
 
 def test_a_full_disk_leaves_no_half_backup(small_disk, tmp_path_factory, asked):
@@ -324,7 +347,7 @@ def test_a_file_that_can_no_longer_be_read_is_replaced_and_kept_as_it_is(tmp_pat
     backup, before = back_up(engine, tmp_path / "monday", NOON).file, everything(engine)
     engine.dispose()
     if harm == "page":
-        damage(tmp_path / "plans.db")
+        destroy_an_index(tmp_path / "plans.db")
     else:
         (tmp_path / "plans.db").write_bytes(os.urandom(20_000) if harm == "header" else b"PK\x03\x04")
     harmed = (tmp_path / "plans.db").read_bytes()
@@ -340,7 +363,7 @@ def spoiled(backup, how):
     if how == "missing":
         backup.unlink()
     elif how == "damaged":
-        damage(backup)
+        destroy_an_index(backup)
     elif how == "no backup":
         backup.write_bytes(b"PK\x03\x04" * 100)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sqlite3
 import subprocess
@@ -20,7 +19,7 @@ from storage.backups import back_up
 from storage.database import open_database, reading, writing
 from storage.summaries import find_outdated
 from tests.builders import NOON
-from tests.storage.everything import everything, live_through
+from tests.storage.everything import destroy_an_index, everything, live_through
 
 
 @pytest.fixture
@@ -142,12 +141,7 @@ def test_a_sqlite_whose_log_has_a_known_fault_is_noted(file, look_into, monkeypa
 
 
 def test_a_damaged_page_is_trouble(file, look_into):
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    with file.open("r+b") as pages:
-        pages.seek(file.stat().st_size - 4096 * 3)
-        pages.write(os.urandom(4096))
+    destroy_an_index(file)
     found = look_into()
     assert "is damaged" in found["database"].says
     assert "`mcplan restore`" in found["database"].says
