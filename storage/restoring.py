@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import inspect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from storage.contents import Contents, fetch_contents, find_damage
 from storage.copies import copy_into, free_name, landing, read_only
@@ -92,7 +92,7 @@ def _restore_file(backup: Path, target: Path, at: datetime) -> Restored:
         copy_into(backup, draft)
         if _contents_of(draft) != wanted:
             raise DatabaseProblem(COPY_LACKS.format(name=backup.name))
-        kept = _keep(target, draft, at) if target.exists() else None
+        kept = _set_aside(target, draft, at)
     return Restored(wanted, kept)
 
 
@@ -100,7 +100,9 @@ def _look_into(backup: Path) -> Contents:
     with read_only(backup) as engine, engine.connect() as connection:
         try:
             damage = find_damage(connection)
-        except DBAPIError as error:
+        except OperationalError:
+            raise  # It cannot be read now, which says nothing about its pages.
+        except DatabaseError as error:
             raise DatabaseProblem(BACKUP_DAMAGED.format(name=backup.name)) from error
         if damage:
             raise DatabaseProblem(BACKUP_DAMAGED.format(name=backup.name))
@@ -120,23 +122,29 @@ def _refuse_unknown(backup: Path, revision: str | None) -> None:
         raise DatabaseProblem(BACKUP_NEWER.format(name=backup.name))
 
 
-def _keep(target: Path, draft: Path, at: datetime) -> Path:
-    """Give the file at `target` a second name, with what SQLite keeps beside it; `draft` gets its owner and mode."""
+def _set_aside(target: Path, draft: Path, at: datetime) -> Path | None:
+    """Give the file at `target` a second name, and what SQLite keeps beside it that name too; None if there is none."""
     kept = free_name(target.with_name(f"{target.name}.before-restore-{at.astimezone(UTC):%Y%m%d-%H%M%SZ}"))
     try:
-        old = target.stat()
-        if os.name != "nt" and (old.st_uid, old.st_gid) != (draft.stat().st_uid, draft.stat().st_gid):
-            os.chown(draft, old.st_uid, old.st_gid)
-        shutil.copymode(target, draft)
-        os.link(target, kept)
-        # Left where they are, they would be taken for changes to the new file.
+        if target.exists():
+            _resemble(target, draft)
+            os.link(target, kept)
+        # Left where they are, they would be taken for changes to the new file; also where the old one has gone.
         for suffix in BESIDE:
             beside = target.with_name(target.name + suffix)
             if beside.exists():
                 beside.rename(kept.with_name(kept.name + suffix))
     except OSError as error:
         raise DatabaseProblem(FILE_FAILS.format(name=target.name, reason=error.strerror)) from error
-    return kept
+    return kept if kept.exists() else None
+
+
+def _resemble(target: Path, draft: Path) -> None:
+    """Let those open the new file who could open the old one, whoever restores it."""
+    old, new = target.stat(), draft.stat()
+    if os.name != "nt" and (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        os.chown(draft, old.st_uid, old.st_gid)
+    shutil.copymode(target, draft)
 
 
 @contextmanager

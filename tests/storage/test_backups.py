@@ -341,6 +341,48 @@ def test_what_a_crash_left_in_the_log_goes_with_the_old_file_not_into_the_new_on
     engine.dispose()
 
 
+def test_the_log_of_a_file_that_has_gone_is_not_taken_for_that_of_the_new_one(tmp_path, asked):
+    engine = a_file(tmp_path, asked)
+    backup, at_backup = back_up(engine, tmp_path / "monday", NOON).file, everything(engine)
+    engine.dispose()
+    with a_running_mcplan(tmp_path / "plans.db"):
+        pass
+    (tmp_path / "plans.db").unlink()
+
+    assert restore(backup, f"sqlite:///{tmp_path}/plans.db", NOON).kept is None
+    assert not any((tmp_path / f"plans.db{suffix}").exists() for suffix in BESIDE)
+    engine = open_database(f"sqlite:///{tmp_path}/plans.db")
+    assert everything(engine) == at_backup
+    engine.dispose()
+
+
+def test_a_new_file_belongs_to_whom_the_old_one_did(open_folder, asked):
+    if os.geteuid() != 0:
+        pytest.skip("only root can restore for somebody else")
+    engine = a_file(open_folder, asked)
+    backup = back_up(engine, open_folder / "monday", NOON).file
+    engine.dispose()
+    os.chown(open_folder / "plans.db", 65534, 65534)
+    restore(backup, f"sqlite:///{open_folder}/plans.db", NOON)
+    assert (open_folder / "plans.db").stat().st_uid == 65534
+    with nobody():
+        open_database(f"sqlite:///{open_folder}/plans.db").dispose()
+
+
+def test_a_kept_file_can_be_restored_again(tmp_path, asked):
+    engine = a_file(tmp_path, asked)
+    backup = back_up(engine, tmp_path / "monday", NOON).file
+    live_through(engine, asked)
+    before = everything(engine)
+    engine.dispose()
+    url = f"sqlite:///{tmp_path}/plans.db"
+    first = restore(backup, url, NOON)
+    restore(first.kept, url, NOON + timedelta(minutes=1))
+    engine = open_database(url)
+    assert everything(engine) == before
+    engine.dispose()
+
+
 @pytest.mark.parametrize("harm", ["header", "page", "other"])
 def test_a_file_that_can_no_longer_be_read_is_replaced_and_kept_as_it_is(tmp_path, asked, harm):
     engine = a_file(tmp_path, asked)

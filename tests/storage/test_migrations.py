@@ -205,6 +205,22 @@ def test_three_that_migrate_at_once_all_end_well_and_one_of_them_does_it(older, 
         assert files_beside(older) == ["plans.db.before-9000"]
 
 
+def test_a_migration_that_is_killed_leaves_rows_and_step_as_they_were(older, later):
+    killed = (
+        REBUILD.format(newest="0")
+        .partition("def upgrade")[2]
+        .replace("def downgrade", "    os.kill(os.getpid(), 9)\n\ndef downgrade")
+    )
+    step = later / "versions" / "rebuild.py"
+    step.write_text(step.read_text().partition("def upgrade")[0] + "import os\n\ndef upgrade" + killed)
+    with looking_after(older) as engine:
+        before = everything(engine)
+    program = [sys.executable, "-c", MIGRATE, older, later]
+    assert subprocess.run(program, input="go\n", text=True, capture_output=True, check=False).returncode == -9
+    with looking_after(older) as engine:
+        assert everything(engine) == before
+
+
 @pytest.mark.parametrize("made", ["empty", "foreign", "newer"])
 def test_only_an_older_mcplan_is_migrated(tmp_path, made):
     file = tmp_path / "plans.db"
