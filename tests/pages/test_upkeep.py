@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 
+from pages.console.command import COMMANDS
 from pages.kit import tokens
-from storage import schema
+from storage import problems, schema
 from tests.pages.test_console import COMMAND, at_root, serving
 from tests.storage.everything import destroy_an_index
 
@@ -216,3 +217,9 @@ finally:
 def test_help_waits_for_no_database():
     said = subprocess.run([COMMAND[0], "-c", HELP], env=at_root(), capture_output=True, check=False)
     assert (said.returncode, said.stderr) == (0, b"")
+
+
+def test_every_command_that_a_sentence_names_is_there():
+    sentences = [words for words in vars(problems).values() if isinstance(words, str)]
+    named = {name for words in sentences for name in re.findall(r"`mcplan (\w+)", words)}
+    assert {"restore", "migrate", "doctor", "backup", "run"} <= named <= {command.__name__ for command in COMMANDS}
