@@ -14,7 +14,7 @@ from pathlib import Path
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine
 
-from storage.problems import BACKUP_DAMAGED, NO_PROGRAM, NOT_OURS, PROGRAM_FAILS, DatabaseProblem
+from storage.problems import BACKUP_DAMAGED, COPY_LACKS, NO_PROGRAM, PROGRAM_FAILS, DatabaseProblem, name_of
 
 MARK = b"PGDMP"
 """How a dump begins."""
@@ -36,7 +36,7 @@ def dump_into(engine: Engine, draft: Path) -> None:
     # The list stands at the head of the file; reading all of it tells that the rest is there too.
     _run("pg_restore", f"--file={os.devnull}", str(draft))
     if "TABLE DATA public mc_plan " not in _run("pg_restore", "--list", str(draft)):
-        raise DatabaseProblem(NOT_OURS.format(name=draft.name))
+        raise DatabaseProblem(COPY_LACKS.format(name=name_of(engine)))
 
 
 def revision_in(dump: Path) -> str | None:

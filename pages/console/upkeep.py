@@ -29,7 +29,7 @@ def migrate(
         bool, typer.Option("--check", help="Only say what is to be done; exit code 1 if anything.")
     ] = False,
 ) -> None:
-    """Make an older database fit this mcplan. A SQLite file is copied beside itself first; back up a server before."""
+    """Make an older database fit this mcplan, once mcplan is stopped. A file is copied first; back up a server."""
     from storage import schema
 
     with _looking_after(database) as engine:

@@ -10,7 +10,7 @@ import pytest
 
 from pages.console.command import COMMANDS
 from pages.kit import tokens
-from storage import problems, schema
+from storage import problems, restoring, schema
 from tests.pages.test_console import COMMAND, at_root, serving
 from tests.storage.everything import destroy_an_index
 
@@ -124,6 +124,16 @@ def test_an_older_database_is_looked_at_then_migrated_with_a_copy_kept(mcplan, e
     assert mcplan("plans")[0] == 0
 
 
+def test_a_backup_of_an_older_mcplan_says_what_is_to_be_done_next(mcplan, example, file, tmp_path, request):
+    mcplan("backup", tmp_path / "monday.db")
+    request.getfixturevalue("next_mcplan")
+    monkeypatch = request.getfixturevalue("monkeypatch")
+    monkeypatch.setattr(restoring, "NEWEST", "9000")
+    out = mcplan("restore", tmp_path / "monday.db", "--into", file)[1]
+    assert out.endswith("It is of an older mcplan: run `mcplan migrate` before you start.\n")
+    assert mcplan("migrate")[0] == mcplan("plans")[0] == 0
+
+
 def test_a_damaged_database_is_not_migrated(mcplan, example, file, request):
     destroy_an_index(file)
     harmed = file.read_bytes()
@@ -180,6 +190,14 @@ def test_doctor_asks_for_the_secret_that_a_server_needs(mcplan, monkeypatch, nam
     assert code == 1
     assert f"✗ {says}" in out
     assert "✗ The database server does not answer." in out
+
+
+def test_doctor_is_content_with_a_secret_of_32_characters(mcplan, example, monkeypatch):
+    monkeypatch.setenv("MCPLAN_SECRET", "x" * 32)
+    code, out, _ = mcplan("doctor")
+    assert code == 0
+    assert "✓ MCPLAN_SECRET is set." in out
+    assert "x" * 32 not in out
 
 
 def test_doctor_finds_a_secret_that_others_may_read(mcplan, example, file):

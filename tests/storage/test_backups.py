@@ -216,16 +216,35 @@ def test_a_full_disk_leaves_no_half_backup(small_disk, tmp_path_factory, asked):
     assert list(small_disk.iterdir()) == [small_disk / "ballast"]
 
 
-def test_a_password_is_never_on_the_command_line(server, tmp_path, monkeypatch):
+@pytest.fixture
+def through_ours(server, tmp_path_factory, monkeypatch):
+    """Let PostgreSQL's programs be started by a script of ours, with more words or one more step."""
+
+    def through_ours(first="", more=""):
+        programs = tmp_path_factory.mktemp("programs")
+        for name in ("pg_dump", "pg_restore"):
+            script = programs / name
+            words = more if name == "pg_dump" else ""
+            script.write_text(f'#!/bin/sh\n{first}\nexec {server.binaries}/{name} {words} "$@"\n')
+            script.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+
+    return through_ours
+
+
+def test_a_dump_that_lacks_the_plans_is_thrown_away(server, tmp_path, asked, through_ours):
+    engine = open_database(server.new_database(), create=True)
+    live_through(engine, asked)
+    through_ours(more="--exclude-table-data=mc_plan")
+    assert "lacks plans or answers, so it was thrown away" in refusal(back_up, engine, tmp_path / "monday", NOON)
+    assert list(tmp_path.iterdir()) == []
+    engine.dispose()
+
+
+def test_a_password_is_never_on_the_command_line(server, tmp_path, through_ours):
     url = server.new_database()
     open_database(url, create=True).dispose()
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    for name in ("pg_dump", "pg_restore"):
-        spy = programs / name
-        spy.write_text(f'#!/bin/sh\necho "$@" "($PGPASSWORD)" >> {tmp_path}/said\nexec {server.binaries}/{name} "$@"\n')
-        spy.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    through_ours(first=f'echo "$@" "($PGPASSWORD)" >> {tmp_path}/said')
     engine = open_database(url.replace("postgres@", "postgres:s3cret%40@"))
     back_up(engine, tmp_path / "monday", NOON)
     engine.dispose()
@@ -268,6 +287,21 @@ def test_a_server_with_tables_is_never_restored_into(server, tmp_path, asked):
     assert refusal(restore, dump, url, NOON).startswith("This database on the server holds tables already.")
     assert everything(engine) == before
     engine.dispose()
+
+
+def test_a_restore_that_fails_half_way_leaves_the_server_empty(server, tmp_path, asked):
+    engine = open_database(server.new_database(), create=True)
+    live_through(engine, asked)
+    dump = back_up(engine, tmp_path / "monday", NOON).file
+    engine.dispose()
+    url = server.new_database()
+    with looking_after(url) as other:
+        with other.begin() as connection:
+            connection.exec_driver_sql("CREATE SEQUENCE mc_plan_summary")  # of the name of a table to come
+        says = refusal(restore, dump, url, NOON)
+        assert says.startswith("pg_restore could not do it. Nothing has been changed. It says: pg_restore: error: ")
+        assert says.endswith('relation "mc_plan_summary" already exists.')
+        assert everything(other) == {}
 
 
 def test_a_restored_file_replaces_the_old_one_which_is_kept(tmp_path, asked):
@@ -409,6 +443,12 @@ def spoiled(backup, how):
         backup.unlink()
     elif how == "damaged":
         destroy_an_index(backup)
+    elif how == "torn":
+        os.truncate(backup, backup.stat().st_size // 2)
+    elif how == "scratched":
+        with backup.open("r+b") as pages:
+            pages.seek(100)
+            pages.write(os.urandom(3000))
     elif how == "no backup":
         backup.write_bytes(b"PK\x03\x04" * 100)
     else:
@@ -419,11 +459,14 @@ def spoiled(backup, how):
         connection.close()
 
 
+DAMAGES = ("damaged", "torn", "scratched")
+
+
 @pytest.mark.parametrize(
     ("how", "says"),
     [
         ("missing", "There is no backup monday. Check its name."),
-        ("damaged", "The backup monday is damaged; nothing has been changed. Choose another one."),
+        *((how, "The backup monday is damaged; nothing has been changed. Choose another one.") for how in DAMAGES),
         ("no backup", "monday is no backup of mcplan. Choose a file that `mcplan backup` has written."),
         ("foreign", "monday is no backup of mcplan. Choose a file that `mcplan backup` has written."),
         (
@@ -453,17 +496,46 @@ def test_a_backup_of_one_kind_is_not_restored_into_the_other(server, tmp_path, a
     dump.dispose()
 
 
-def test_a_folder_that_may_not_be_written_gets_no_restored_file(open_folder, asked, tmp_path):
+@pytest.fixture
+def monday(open_folder, asked) -> Path:
+    """A backup that everybody may read, in a folder that everybody may write."""
     engine = a_file(open_folder, asked)
     backup = back_up(engine, open_folder / "monday", NOON).file
     engine.dispose()
     backup.chmod(0o644)
-    closed = open_folder / "closed"
+    return backup
+
+
+def test_a_folder_that_may_not_be_written_gets_no_restored_file(monday):
+    closed = monday.parent / "closed"
     closed.mkdir(mode=0o555)
     with nobody():
-        assert refusal(restore, backup, f"sqlite:///{closed}/plans.db", NOON).startswith(
+        assert refusal(restore, monday, f"sqlite:///{closed}/plans.db", NOON).startswith(
             "plans.db cannot be written: Permission denied."
         )
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(monday):
+    (monday.parent / "plans.db").chmod(0o444)
+    with nobody():
+        assert refusal(restore, monday, f"sqlite:///{monday.parent}/plans.db", NOON).startswith(
+            "plans.db cannot be written: Permission denied."
+        )
+
+
+def test_a_folder_that_is_not_there_gets_no_restored_file(monday):
+    assert refusal(restore, monday, f"sqlite:///{monday.parent}/nowhere/plans.db", NOON) == (
+        "The folder for plans.db does not exist. Make it first, or check the address."
+    )
+
+
+def test_a_kept_file_that_cannot_be_read_now_is_not_called_damaged(monday):
+    kept = restore(monday, f"sqlite:///{monday.parent}/plans.db", NOON).kept
+    kept.chmod(0o644)
+    monday.parent.chmod(0o555)
+    with nobody():
+        says = refusal(restore, kept, f"sqlite:///{monday.parent}/new.db", NOON)
+    assert says.startswith(f"{kept.name} cannot be written. Allow mcplan to write the file and its folder")
 
 
 def test_a_copy_stays_if_the_power_goes_right_after(tmp_path, monkeypatch, asked):
