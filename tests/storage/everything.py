@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 
+import pytest
 from sqlalchemy import inspect, select, table, text
 
 from mcplan.plan import Evidence
 from storage.answers import store_changes
-from storage.database import writing
+from storage.database import DatabaseProblem, open_database, writing
 from storage.plans import delete_plan, start_plan, store_facts
 from tests.builders import NOON, a_plan, an_answer
 
@@ -54,3 +55,17 @@ def destroy_an_index(file):
     with file.open("r+b") as pages:
         pages.seek((page - 1) * size)
         pages.write(os.urandom(size))
+
+
+def a_file(tmp_path, asked):
+    """The open database plans.db in a folder, with plans in it."""
+    engine = open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
+    live_through(engine, asked)
+    return engine
+
+
+def refusal(work, *words, **options) -> str:
+    """What people read when this is asked for."""
+    with pytest.raises(DatabaseProblem) as refused:
+        work(*words, **options)
+    return str(refused.value)
