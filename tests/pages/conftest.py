@@ -31,6 +31,7 @@ SCREENS = {
     "overview": "pages/plan/overview.py",
     "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
+    "history": "pages/plan/history.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
     "dossier": "pages/review/dossier.py",

@@ -1,11 +1,12 @@
 """The screens, through app.py: what a newcomer meets, step by step."""
 
 import sqlite3
+from datetime import date
 
 import pytest
 
 from mcplan.plan import Plan
-from pages.kit import desk
+from pages.kit import desk, timeline
 from tests.builders import a_plan
 from tests.pages.conftest import SCREENS, boxes, keep, strip, words
 
@@ -241,3 +242,26 @@ def test_a_database_that_goes_while_people_work_is_a_plain_sentence(visit, insta
 
     assert not page.exception
     assert page.error
+
+
+def test_the_history_tells_what_happened_and_can_be_limited(visit, larkfield, monkeypatch):
+    monkeypatch.setattr(timeline, "AT_ONCE", 10)
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["history"]).run()
+    assert not page.exception
+    for _ in range(12):
+        if "started the plan" in words(page):
+            break
+        page.button(key="older").click().run()
+    assert "started the plan" in words(page)
+
+    page.selectbox(key="by").set_value("Dana Okafor").run()
+    assert not page.exception
+    assert "**Dana Okafor**" in words(page)
+    others = [name for name in page.selectbox(key="by").options if name not in ("Everybody", "Dana Okafor")]
+    assert others
+    assert not any(f"**{name}**" in words(page) for name in others)
+
+    page.selectbox(key="by").set_value("Everybody")
+    page.date_input(key="on").set_value(date(1999, 1, 1)).run()
+    assert "Nothing happened that fits" in words(page)
