@@ -11,7 +11,7 @@ from mcplan.differences import Piece, differences
 from mcplan.plan import Answer, Plan
 from mcplan.timeline import Event
 from questionnaire.kinds import kind_of
-from questionnaire.model import Question, Questionnaire
+from questionnaire.model import Question
 
 SITTING = timedelta(minutes=10)
 """Saves of one person at one answer that follow each other sooner are one change: words are saved while typed."""
@@ -76,7 +76,8 @@ def view_set_aside(event: Event) -> dict[str, Any]:
 def marked(question: Question, before: Answer | None, now: Answer) -> list[Piece]:
     """What was said, with what was added and removed since `before`; the note comes after the value."""
     old, new = _words(question, before), _words(question, now)
-    return list(differences(old, new))
+    # Where nothing stood before all of it is new, and marks would only make it hard to read.
+    return list(differences(old, new)) if old else [Piece("kept", new)] * bool(new)
 
 
 def also_changed(plan: Plan, before: Answer | None, now: Answer) -> list[str]:
@@ -93,9 +94,9 @@ def also_changed(plan: Plan, before: Answer | None, now: Answer) -> list[str]:
     return [f"{what}: {old} → {new}" for what, old, new in pairs if old != new]
 
 
-def question_of(questionnaire: Questionnaire, question_id: str) -> Question | None:
-    """The question with an id; None if it is not asked any more."""
-    return questionnaire.question(question_id) if questionnaire.has(question_id) else None
+def has_words(answer: Answer) -> bool:
+    """True if something stands in the answer or beside it."""
+    return answer.value is not None or bool(answer.note)
 
 
 def _is_same_sitting(older: Answer, newer: Answer) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 from mcplan.differences import Piece
 from mcplan.plan import Answer, Plan
+from mcplan.text import shorten
 from mcplan.timeline import Event
-from mcplan.views.history import SITTING, also_changed, marked
+from mcplan.views.history import SITTING, also_changed, has_words, marked
 from mcplan.views.plans import on_day
 from questionnaire.model import Questionnaire
 
@@ -95,12 +96,14 @@ def _line(questionnaire: Questionnaire, plan: Plan, entry: Any, at: datetime) ->
     if event is not None:
         what = event.words + (f", at {where}" if question_id else "")
         return Line(f"{at:%H:%M}", by, what, (), (), *there)
-    pieces = _cut(marked(question, before, now)) if question else ()
+    pieces = _cut(marked(question, before, now), is_first=not (before and has_words(before))) if question else ()
     return Line(f"{at:%H:%M}", by, f"changed {where}", pieces, tuple(also_changed(plan, before, now)), *there)
 
 
-def _cut(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """What changed, with a little of what stands around it."""
+def _cut(pieces: list[Piece], *, is_first: bool) -> tuple[Piece, ...]:
+    """What changed, with a little of what stands around it; all of it, as far as there is room, if it is the first."""
+    if is_first:
+        return tuple(Piece("kept", shorten(text, MOST)) for _, text in pieces)
     if all(piece.change == "kept" for piece in pieces):
         return ()
     found, left = [], MOST

@@ -78,7 +78,7 @@ def test_a_line_says_who_did_what_where_and_leads_there():
 def test_saves_of_one_sitting_are_one_line_and_an_event_stands_between():
     third, second, first = said("One.", "Two.", "Three.")
     (day,) = timeline(change(third, second), change(second, first), change(first))
-    assert [line.pieces for line in day.lines] == [(("added", "Three."),)]
+    assert [line.pieces for line in day.lines] == [(("kept", "Three."),)]
     event = (NOON, "Sam Ito", "", Event("archived", "Sam Ito", NOON), None, None)
     (day,) = timeline(change(third, second), event, change(first))
     assert [line.what for line in day.lines] == [
