@@ -7,12 +7,14 @@ answers it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, select, type_coerce
+from sqlalchemy.types import NullType
 from sqlmodel import Session
 
 from mcplan.plan import Answer, Evidence, Member, Plan
@@ -20,7 +22,7 @@ from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
 from storage.kept import KEPT, Content
 from storage.schema import writes
-from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
+from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS, read_json
 
 
 class NoSuchPlan(LookupError):
@@ -85,13 +87,25 @@ def fetch_open(session: Session, plan_id: str) -> Plan:
 
 
 def to_answer(row: Iterable[Any]) -> Answer:
-    """The answer in a row of `ANSWER_COLUMNS`."""
+    """The answer in a row of `ANSWER_COLUMNS`, as the driver gives it."""
     question_id, value, note, stage, owner, evidence, confidence, not_applicable, revision, by, at = row
-    return Answer(
-        question_id, value, note, STAGES[stage], owner,
-        tuple(Evidence(**item) for item in evidence) if evidence else (),
-        confidence, not_applicable, revision, by, at,
-    )  # fmt: skip
+    answer = Answer.__new__(Answer)
+    # A frozen dataclass sets its fields one by one, and dearly. A save after a start makes all answers of a plan.
+    object.__setattr__(answer, "__dict__", {
+        "question_id": question_id,
+        "value": read_json(value),
+        "note": note,
+        "stage": STAGES[stage],
+        "owner": owner,
+        "evidence": () if evidence == "[]" else tuple([Evidence(**item) for item in read_json(evidence)]),
+        "confidence": {} if confidence == "{}" else read_json(confidence),
+        "not_applicable": not_applicable,
+        "revision": revision,
+        "by": by,
+        # SQLite keeps UTC as text without an offset.
+        "at": datetime.fromisoformat(f"{at}+00:00") if isinstance(at, str) else at.astimezone(UTC),
+    })  # fmt: skip
+    return answer
 
 
 def answer_values(plan_id: str, answer: Answer, save_id: str) -> dict[str, Any]:
@@ -133,6 +147,12 @@ ANSWER_COLUMNS = (
 )  # fmt: skip
 """In the order of the fields of `Answer`."""
 
+
+def _as_text(table: Table) -> Iterator[ColumnElement[Any]]:
+    """The columns of an answer as the driver gives them: to decode them one by one costs twice what the read does."""
+    return (type_coerce(table.c[name], NullType()) for name in ANSWER_COLUMNS)
+
+
 # Built once: building a statement costs more than running it.
 _THIS_PLAN: BindParameter[str] = bindparam("plan_id")
 _PLAN = select(
@@ -144,13 +164,9 @@ _TEAM = (
     .where(MEMBERS.c.plan_id == _THIS_PLAN)
     .order_by(MEMBERS.c.place, MEMBERS.c.id)
 )
-_ANSWERS = (
-    select(*(ANSWERS.c[name] for name in ANSWER_COLUMNS))
-    .where(ANSWERS.c.plan_id == _THIS_PLAN)
-    .order_by(ANSWERS.c.question_id)
-)
+_ANSWERS = select(*_as_text(ANSWERS)).where(ANSWERS.c.plan_id == _THIS_PLAN).order_by(ANSWERS.c.question_id)
 HISTORY = (
-    select(*(REVISIONS.c[name] for name in ANSWER_COLUMNS), REVISIONS.c.save_id)
+    select(*_as_text(REVISIONS), REVISIONS.c.save_id)
     .where(REVISIONS.c.plan_id == _THIS_PLAN, REVISIONS.c.question_id == bindparam("question_id"))
     .order_by(REVISIONS.c.revision)
 )
