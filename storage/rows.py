@@ -148,7 +148,7 @@ ANSWER_COLUMNS = (
 """In the order of the fields of `Answer`."""
 
 
-def _as_text(table: Table) -> Iterator[ColumnElement[Any]]:
+def answer_columns(table: Table) -> Iterator[ColumnElement[Any]]:
     """The columns of an answer as the driver gives them: to decode them one by one costs twice what the read does."""
     return (type_coerce(table.c[name], NullType()) for name in ANSWER_COLUMNS)
 
@@ -164,9 +164,9 @@ _TEAM = (
     .where(MEMBERS.c.plan_id == _THIS_PLAN)
     .order_by(MEMBERS.c.place, MEMBERS.c.id)
 )
-_ANSWERS = select(*_as_text(ANSWERS)).where(ANSWERS.c.plan_id == _THIS_PLAN).order_by(ANSWERS.c.question_id)
+_ANSWERS = select(*answer_columns(ANSWERS)).where(ANSWERS.c.plan_id == _THIS_PLAN).order_by(ANSWERS.c.question_id)
 HISTORY = (
-    select(*_as_text(REVISIONS), REVISIONS.c.save_id)
+    select(*answer_columns(REVISIONS), REVISIONS.c.save_id)
     .where(REVISIONS.c.plan_id == _THIS_PLAN, REVISIONS.c.question_id == bindparam("question_id"))
     .order_by(REVISIONS.c.revision)
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Select, String, bindparam, cast, literal, select, tuple_,
 from mcplan.plan import Answer
 from mcplan.timeline import Event
 from storage.access import PlanAccess
-from storage.rows import ANSWER_COLUMNS, to_answer
+from storage.rows import answer_columns, to_answer
 from storage.tables import EVENTS, REVISIONS
 
 
@@ -120,7 +120,7 @@ _CHANGES = select(
     cast(literal(""), String).label("kind"),
 )  # fmt: skip
 _EVENTS = select(EVENTS.c.at, EVENTS.c.by, EVENTS.c.question_id, EVENTS.c.id.label("place"), EVENTS.c.kind)
-_COLUMNS = tuple(REVISIONS.c[name] for name in ANSWER_COLUMNS)
+_COLUMNS = tuple(answer_columns(REVISIONS))
 _THESE = select(*_COLUMNS).where(
     tuple_(REVISIONS.c.question_id, REVISIONS.c.revision).in_(bindparam("these", expanding=True))
 )

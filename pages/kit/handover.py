@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mcplan.dossier import DossierInput, make_dossier
+from mcplan.roles import REFUSALS
 from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk, memory
 from pages.kit.desk import Here
@@ -37,8 +38,11 @@ def choose(here: Here) -> DossierInput:
     )
 
 
-def download(given: DossierInput) -> None:
-    """A button that makes the file and shows how far it is, then one that hands it over."""
+def download(here: Here, given: DossierInput) -> None:
+    """A button that makes the file and shows how far it is, then one that hands it over; for those who may have it."""
+    if not here.may("export"):
+        st.info(REFUSALS["export"], icon=":material/lock:")
+        return
     made = memory.made(_name(given))
     if made is None:
         if not st.button("Make the Word file", type=emphasis(), icon=":material/description:", key="make"):
@@ -57,6 +61,9 @@ def download(given: DossierInput) -> None:
 
 
 def _make(given: DossierInput) -> bytes:
+    # Whether they may is asked once more, of the database: a screen can be old.
+    with desk.opened("export"):
+        pass
     bar = st.progress(0.0, text="Drawing the chart…")
     picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
     made = make_dossier(replace(given, chart=picture), partial(_advance, bar))

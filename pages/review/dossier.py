@@ -15,7 +15,7 @@ st.markdown(
     "The full dossier holds every answer; the short paper leaves out the chapters by phase."
 )
 given = handover.choose(here)
-handover.download(given)
+handover.download(here, given)
 
 st.subheader("Look through it", anchor=False)
 look_through(write_dossier(given))
