@@ -8,6 +8,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.kit import identity
+from pages.kit.logs import keep_words_out
 
 
 def prepare() -> None:
@@ -15,6 +16,7 @@ def prepare() -> None:
 
     To be called once the app is made: whoever asks for a setting before that gets those of another folder.
     """
+    keep_words_out()
     leave_no_page_to_chance()
     identity.prepare()
     why_not = identity.why_not_serve(_address or config.get_option("server.address") or "")
