@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -96,7 +97,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
 
     def arrive(served: Served, person: str = "Dana", plan_id: str = "", **how: Any) -> Visit:
         context = browser.new_context(viewport={"width": 1280, "height": 720}, **how)
-        context.add_cookies([{"name": "mcplan_me", "value": person, "url": served.url}])
+        context.add_cookies([{"name": "mcplan_me", "value": quote(person), "url": served.url}])
         contexts.append(context)
         return Visit(served, context, plan_id or served.start_plan())
 
