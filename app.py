@@ -23,6 +23,7 @@ if desk.is_visit():
                 st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
                 for phase, icon in desk.phases_with_icons()
             ),
+            st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
             st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),

@@ -54,6 +54,7 @@ KINDS: dict[str, str] = {
     "invitation ended": "took back the invitation of {name}",
     "joined": "came in by an invitation of {name}, as {after}",
     "handed over": "handed the plan over from {before} to {after}",
+    "set aside": "chose a colleague's version of the {name} and set this one aside: {after}",
     "comment": "commented: {after}",
     "comment edited": "changed a comment from “{before}” to “{after}”",
     "comment resolved": "settled the thread “{name}”",

@@ -38,7 +38,16 @@ from storage.problems import (
 )
 from storage.schema import bring_up_to_date, writes
 
-__all__ = ["DatabaseProblem", "ServerAway", "open_database", "reading", "storing", "writing"]
+__all__ = [
+    "DatabaseProblem",
+    "ServerAway",
+    "file_at",
+    "looking_after",
+    "open_database",
+    "reading",
+    "storing",
+    "writing",
+]
 
 T = TypeVar("T")
 
@@ -48,7 +57,12 @@ PATIENCE = 30
 """Seconds a writer waits for its turn before it gives up."""
 PAUSES = (0.1, 0.4, 1.6)
 """Seconds between the tries of `storing` while the server is away."""
-PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=FULL", "foreign_keys=ON")
+IS_OURS = (
+    "SELECT NOT EXISTS (SELECT 1 FROM sqlite_master) "
+    "OR EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'alembic_version')"
+)
+"""True of a file that is empty or a mcplan's."""
 
 READING: dict[str, dict[str, Any]] = {
     "sqlite": {},
@@ -64,12 +78,13 @@ def open_database(url: str, *, create: bool = False) -> Engine:
 
     Args:
         url: sqlite:///file or postgresql://user@host/database.
-        create: set up a missing file or an empty database. Without it those are refused, since
-            a mistyped address would otherwise look like a mcplan without plans.
+        create: set up a missing file or an empty database, and upgrade an older file (a copy of
+            it is kept). Without it those are refused, since a mistyped address would otherwise
+            look like a mcplan without plans.
 
     Raises:
-        DatabaseProblem: there is none, it is damaged, read-only, another program's or a newer
-            mcplan's, or the server does not answer.
+        DatabaseProblem: there is none, it is damaged, read-only, another program's, an older or
+            a newer mcplan's, or the server does not answer.
     """
     engine = _engine(url, create)
     try:
@@ -81,6 +96,31 @@ def open_database(url: str, *, create: bool = False) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+@contextmanager
+def looking_after(url: str) -> Iterator[Engine]:
+    """An existing database for upkeep, whatever mcplan it is of and however sound; closed after the block.
+
+    Raises:
+        DatabaseProblem: there is none, or whatever the driver complains of inside the block.
+    """
+    engine = _engine(url, create=False)
+    try:
+        with in_words(engine):
+            yield engine
+    finally:
+        engine.dispose()
+
+
+def file_at(url: str) -> Path | None:
+    """The file an address names; None if it names a server.
+
+    Raises:
+        DatabaseProblem: it is no address.
+    """
+    address = _address(url)
+    return Path(address.database or "").absolute() if address.drivername == "sqlite" else None
 
 
 @contextmanager
@@ -186,6 +226,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     )
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    # This mode stays with the file, and another program's file is none of our business.
+    if connection.execute(IS_OURS).fetchone() == (1,):
+        connection.execute("PRAGMA journal_mode=WAL")
     return connection
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Select,
     SelectBase,
     Table,
+    TableClause,
     Update,
     bindparam,
     event,
@@ -46,7 +47,10 @@ SCOPED: dict[Table, str] = {
     if table is PLANS or "plan_id" in table.c
 }
 """The tables that belong to plans, each with the column that names the plan."""
+NAMES = frozenset(table.name for table in SCOPED)
 OPTION = "mcplan_scope"
+OF_NONE, OF_PLANS, BY_NAME = range(3)
+"""What a statement touches: no table of plans, some, or one that only has the name of such a table."""
 
 
 class Unscoped(RuntimeError):
@@ -144,6 +148,8 @@ def confine(
         raise Unscoped("a statement on plans without a scope: open the plan with authorize() first")
     if isinstance(scope, AllPlans):
         return statement, many, one
+    if _SCOPED[statement] == BY_NAME:
+        raise Unscoped("a table by its mere name, of which the guard does not know whose rows it holds")
     if isinstance(statement, Insert):
         _refuse_foreign_rows(statement, many or [one], scope)
         return statement, many, one
@@ -156,9 +162,12 @@ def confine(
 def _is_scoped(statement: Any) -> bool:
     known = _SCOPED.get(statement)
     if known is None:
-        known = any(each in SCOPED for each in visitors.iterate(statement) if isinstance(each, Table))
-        _SCOPED[statement] = known
-    return known
+        of_plans = [
+            each for each in visitors.iterate(statement) if isinstance(each, TableClause) and each.name in NAMES
+        ]
+        by_name = any(not isinstance(each, Table) for each in of_plans)
+        known = _SCOPED[statement] = BY_NAME if by_name else OF_PLANS if of_plans else OF_NONE
+    return known != OF_NONE
 
 
 def _refuse_foreign_rows(statement: Insert, rows: Sequence[Mapping[str, Any]], scope: Scope) -> None:
@@ -202,5 +211,5 @@ def _criteria(
 
 
 # The statements of this floor are made once and live as long as the program; one made in passing is forgotten with it.
-_SCOPED: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+_SCOPED: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 _CONFINED: WeakKeyDictionary[Any, dict[type, Any]] = WeakKeyDictionary()

@@ -43,6 +43,18 @@ def in_words(engine: Engine) -> Iterator[None]:
         raise problem from error
 
 
+@contextmanager
+def copying_in_words(name: str) -> Iterator[None]:
+    """The same for SQLite's complaints while a database called `name` is copied; there is nothing unsaved then."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        says = _first(error.sqlite_errorname, IN_COPYING, name) or find_problem(error, name)
+        if says is None:
+            raise
+        raise says from error
+
+
 def name_of(engine: Engine) -> str:
     """What people call the database: the name of its file, without the folders; or the server."""
     return Path(engine.url.database or "").name if engine.dialect.name == "sqlite" else "The database server"
@@ -70,27 +82,64 @@ def _first(code: str, problems: tuple[tuple[str, str], ...], name: str) -> Datab
 
 
 NOT_SAVED = "What you typed is not saved yet."
-MISSING = "There is no database file {name}. Check the address, or start mcplan with --create to make a new one."
+RESTORE = "`mcplan restore` brings back a backup"
+MISSING = "There is no database file {name}. Check the address, or make a new one with --create. " + RESTORE + "."
 NO_FOLDER = "The folder for {name} does not exist. Make it first, or check the address."
 EMPTY = (
-    "{name} holds no plans: it has never been set up. Check the address, or start mcplan with --create to set it up."
+    "{name} holds no plans: it has never been set up. Check the address, or set it up with --create. " + RESTORE + "."
 )
-FOREIGN = "{name} belongs to another program. Check the address; mcplan has changed nothing in it."
-NEWER = "{name} was written by a newer mcplan than this one. Update mcplan; nothing has been changed."
-DAMAGED = "{name} is damaged. Stop mcplan, keep the file, and put the last backup in its place."
-NOT_A_DATABASE = "{name} is not a database. Check the address, or put the last backup in its place."
-MOVED = "{name} was moved, deleted or replaced while mcplan was running. Put it back and start mcplan again."
+FOREIGN = "{name} belongs to another program. Check the address (--database); mcplan has changed nothing in it."
+OLDER = "{name} was last used by an older mcplan. Make it fit this one with `mcplan migrate`; nothing has been changed."
+NEWER = (
+    "{name} was written by a newer mcplan than this one; nothing has been changed. Update mcplan. "
+    "Or go back: " + RESTORE + " of before the update."
+)
+DAMAGED = "{name} is damaged. Stop mcplan; then " + RESTORE + " in its place and keeps the damaged file."
+NOT_A_DATABASE = "{name} is not a database. Check the address; or " + RESTORE + " in its place."
+MOVED = (
+    "{name} was moved, deleted or replaced while mcplan was running. "
+    "If it is gone, put it back; then start mcplan again with `mcplan run`."
+)
 BUSY = f"Somebody else has been writing for too long. {NOT_SAVED} Try again in a moment."
 CROWDED = "Too many people are waiting for the database. Nothing was saved; try again in a moment."
 DISK_FULL = f"The disk is full. {NOT_SAVED} Make room on it, then try again; no restart is needed."
 READ_ONLY = (
-    "{name} cannot be written. Allow mcplan to write the file and its folder, or move it to a disk that can be written."
+    "{name} cannot be written. Allow mcplan to write the file and its folder, or move it to a disk that can be "
+    "written. `mcplan doctor` tells when all is well."
 )
-UNREACHABLE = "{name} cannot be opened. Allow mcplan to read and write the file and its folder."
-DISK_FAILS = f"The disk refuses to read or write {{name}}. {NOT_SAVED} It may be full or failing: check the disk."
+UNREACHABLE = (
+    "{name} cannot be opened. Allow mcplan to read and write the file and its folder. "
+    "`mcplan doctor` tells when all is well."
+)
+DISK_FAILS = (
+    f"The disk refuses to read or write {{name}}. {NOT_SAVED} "
+    "It may be full or failing: check the disk, then the plans with `mcplan doctor`."
+)
 SERVER_AWAY = "The database server does not answer. Nothing can be read or saved until it does; try again in a moment."
-NO_ENTRY = "The database server does not let mcplan in. Check the name, the password and the database in the address."
+NO_ENTRY = (
+    "The database server does not let mcplan in. Check the name, the password and the database in the address. "
+    "`mcplan doctor` tells when all is well."
+)
 ADDRESS = "The database address must look like sqlite:///plans.db or postgresql://user@host/database."
+
+FILE_FAILS = "{name} cannot be written: {reason}. Nothing has been changed; choose another place, or mend this one."
+NO_ROOM = "There is no room for a copy of {name}. Nothing has been changed; make room, or choose another place."
+COPY_UNSOUND = "The copy of {name} is not sound, so it was thrown away. Check the database with `mcplan doctor`."
+COPY_LACKS = "The copy of {name} lacks plans or answers, so it was thrown away. Make it again with `mcplan backup`."
+IS_THERE = "{name} is there already. Name another file, or replace it with --overwrite."
+IN_USE = "{name} is in use. Stop every mcplan that works with it, then run `mcplan restore` again."
+NO_BACKUP = "There is no backup {name}. Check its name."
+NOT_OURS = "{name} is no backup of mcplan. Choose a file that `mcplan backup` has written."
+BACKUP_DAMAGED = "The backup {name} is damaged; nothing has been changed. Choose another one."
+BACKUP_NEWER = "{name} is a backup of a newer mcplan; nothing has been changed. Update mcplan, then restore it again."
+OTHER_KIND = "{name} is a backup of {kind}. Name such a database with --into."
+NOT_EMPTY = (
+    "This database on the server holds tables already. Make an empty one with `createdb`, and name it with --into."
+)
+NO_PROGRAM = (
+    "{program} is not installed here. Install PostgreSQL's client programs (Debian: `apt install postgresql-client`)."
+)
+PROGRAM_FAILS = "{program} could not do it. Nothing has been changed. It says: {reason}"
 
 AWAY = ("08", "57P0", "53300")
 """States of a PostgreSQL that is going down, starting up, or has no connection left."""
@@ -107,6 +156,8 @@ IN_SQLITE = (
     ("SQLITE_NOTADB", NOT_A_DATABASE),
     ("SQLITE_IOERR", DISK_FAILS),
 )
+IN_COPYING = (("SQLITE_FULL", NO_ROOM), ("SQLITE_IOERR", NO_ROOM))
+"""Goes before `IN_SQLITE` while a database is copied."""
 TURNED_AWAY = ("authentication failed", "no password supplied", "no pg_hba.conf entry", "does not exist")
 """What a PostgreSQL says that answers, but does not let us in; the driver gives no state for these."""
 

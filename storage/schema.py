@@ -6,15 +6,17 @@ both engines, so a failing one leaves the database as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from storage.copies import copy_into, free_name, landing
 from storage.guard import OPTION, AllPlans
-from storage.problems import DAMAGED, EMPTY, FOREIGN, NEWER, DatabaseProblem, name_of
+from storage.problems import DAMAGED, EMPTY, FOREIGN, NEWER, OLDER, DatabaseProblem, name_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,23 +26,93 @@ NEWEST = "0002"
 """The step of `migrations/versions` that this program's tables are of; a test keeps it the last one."""
 LOCK = 7_061_210_842_553
 """The number by which replicas agree on who migrates a PostgreSQL; any fixed one will do."""
+APPEND_ONLY = ("mc_answer_revision", "mc_event")
+"""Tables whose rows triggers keep from being changed or deleted. To add one, let its migration make the triggers."""
+CHANGES = ("UPDATE", "DELETE")
+TRIGGERS = {
+    "sqlite": "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT relname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger "
+    "JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
+"""By engine, each table's triggers as they were made."""
+
+
+class Migration(NamedTuple):
+    """What a migration has done: from which step to which, and where the copy from before lies."""
+
+    before: str
+    after: str
+    copy: Path | None
 
 
 def bring_up_to_date(engine: Engine, *, create: bool) -> None:
-    """Make the tables of an empty database if `create`, and upgrade those of an older one.
+    """Refuse a database that is not of this program's schema; with `create`, make it so.
+
+    That sets up an empty database, and upgrades a SQLite file after a copy of it has been put
+    beside it. A server is never upgraded unasked: others may work on it.
 
     Raises:
-        DatabaseProblem: it is empty and was not to be set up, it belongs to another program,
-            or a newer mcplan has written it.
+        DatabaseProblem: it is empty or an older mcplan's and was not to be made so, it belongs
+            to another program, or a newer mcplan has written it.
     """
     with engine.connect() as connection:
-        if _revision(connection) == NEWEST:
-            return
+        found = None if create and not _tables(connection) else known_revision(connection)
+    if found is None:
+        _set_up(engine)
+    elif found != NEWEST and create and engine.dialect.name == "sqlite":
+        migrate(engine)
+    elif found != NEWEST:
+        raise DatabaseProblem(OLDER.format(name=name_of(engine)))
+
+
+def migrate(engine: Engine) -> Migration:
+    """Make an older database one of this program's schema; a SQLite file is copied beside itself first.
+
+    Raises:
+        DatabaseProblem: it is empty, another program's, or a newer mcplan's; or the copy cannot be written.
+    """
     with alone(engine) as connection:
-        # Another replica may have been first.
-        if _revision(connection) != NEWEST:
-            _refuse_what_is_not_ours(connection, name_of(engine), create)
-            _upgrade(connection)
+        before = known_revision(connection)
+        # Another one may have been first.
+        if before == NEWEST:
+            return Migration(before, NEWEST, None)
+        copy = _copy_beside(engine) if engine.dialect.name == "sqlite" else None
+        _upgrade(connection)
+    return Migration(before, NEWEST, copy)
+
+
+def known_revision(connection: Connection) -> str:
+    """The step of the migrations a database of ours is of.
+
+    Raises:
+        DatabaseProblem: it is empty, another program's, or a newer mcplan's.
+    """
+    revision = revision_of(connection)
+    if revision is None:
+        says = FOREIGN if _tables(connection) else EMPTY
+    elif not is_known(revision):
+        says = NEWER
+    else:
+        return revision
+    raise DatabaseProblem(says.format(name=name_of(connection.engine)))
+
+
+def is_known(revision: str) -> bool:
+    """True if it is a step of the migrations of this program."""
+    if revision == NEWEST:
+        return True
+    from alembic.script import ScriptDirectory
+
+    return revision in {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
+def missing_guards(connection: Connection) -> list[str]:
+    """The append-only tables that somebody could change or empty, since a trigger is gone or switched off."""
+    found = dict.fromkeys(APPEND_ONLY, "")
+    for table, trigger in connection.exec_driver_sql(TRIGGERS[connection.dialect.name]):
+        if table in found:
+            found[table] += trigger.upper() + "\n"
+    return [table for table, triggers in found.items() if not all(_stops(triggers, what) for what in CHANGES)]
 
 
 def writes(connection: Connection) -> bool:
@@ -89,17 +161,32 @@ def _with_advisory_lock(connection: Connection) -> Iterator[None]:
         yield
 
 
-def _refuse_what_is_not_ours(connection: Connection, name: str, create: bool) -> None:
-    revision, tables = _revision(connection), set(inspect(connection).get_table_names()) - {"alembic_version"}
-    if revision is None and tables:
-        raise DatabaseProblem(FOREIGN.format(name=name))
-    if revision is None and not create:
-        raise DatabaseProblem(EMPTY.format(name=name))
-    if revision is not None and revision not in _known():
-        raise DatabaseProblem(NEWER.format(name=name))
+def _stops(triggers: str, change: str) -> bool:
+    return bool(re.search(rf"\bBEFORE (\w+ OR )*{change}\b", triggers))
 
 
-def _revision(connection: Connection) -> str | None:
+def _set_up(engine: Engine) -> None:
+    with alone(engine) as connection:
+        # Another replica may have been first.
+        if not _tables(connection):
+            _upgrade(connection)
+
+
+def _copy_beside(engine: Engine) -> Path:
+    # Nobody can write meanwhile: `alone` holds the lock, and reading needs none.
+    file = Path(engine.url.database or "").absolute()
+    target = free_name(file.with_name(f"{file.name}.before-{NEWEST}"))
+    with landing(target) as draft:
+        copy_into(file, draft)
+    return target
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The step of the migrations a database says it is of; None if it says nothing."""
     # Alembic would say the same, but to import it costs every start of mcplan 0.2 seconds and more.
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -110,9 +197,3 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command
 
     command.upgrade(alembic_config(connection), "head")
-
-
-def _known() -> set[str]:
-    from alembic.script import ScriptDirectory
-
-    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}

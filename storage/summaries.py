@@ -85,6 +85,20 @@ def recompute_summaries(
             tell(done, max(done, there_are))
 
 
+def find_outdated(session: Session, questionnaire: Questionnaire, most: int) -> list[str]:
+    """The ids of plans of which the list says something else than the scorer, out of `most` plans picked at random."""
+    with within(session, AllPlans()):
+        ids = session.connection().execute(_SOME_IDS, {"most": most}).scalars().all()
+        return [plan_id for plan_id in ids if not _is_current(session, questionnaire, plan_id)]
+
+
+def _is_current(session: Session, questionnaire: Questionnaire, plan_id: str) -> bool:
+    row = session.connection().execute(_KEPT, {"this_plan": plan_id}).first()
+    values = {"plan_id": plan_id, **_values(questionnaire, fetch_stored(session, plan_id).plan)}
+    phases = [list(phase) for phase in values["phases"]]
+    return row is not None and dict(row._mapping) == values | {"phases": phases}
+
+
 def _values(questionnaire: Questionnaire, plan: Plan) -> dict[str, Any]:
     findings, risks = find_findings(questionnaire, plan), find_risks(questionnaire, plan)
     readiness = assess_readiness(questionnaire, plan, plan.gate, findings=findings, risks=risks)
@@ -143,4 +157,7 @@ _SUMMARIES = {which: _list(which) for which in get_args(Which)}
 _COUNTS = {which: select(func.count()).select_from(PLANS).where(_in_list(which)) for which in get_args(Which)}
 _HOW_MANY = select(func.count()).select_from(PLANS)
 _REPLACE = update(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
+_KEPT = select(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
+_SOME_IDS = select(PLANS.c.id).order_by(PLANS.c.stamp).limit(bindparam("most"))
+"""A stamp is a random word."""
 _NEXT_IDS = select(PLANS.c.id).where(PLANS.c.id > bindparam("last")).order_by(PLANS.c.id).limit(AT_ONCE)

@@ -5,26 +5,23 @@ What a command needs is imported inside it: `mcplan --help` and `mcplan check` w
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from mcplan.numbers import count
+from pages.console.admin import admin
+from pages.console.options import AsJson, Create, Database, print_json
 from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
+from pages.console.upkeep import backup, doctor, migrate, restore
 from pages.kit.settings import questionnaire_folder
 from questionnaire.errors import QuestionnaireError
 from questionnaire.load import load_questionnaire
 from questionnaire.model import GATES, Gate
 
-Database = Annotated[
-    str, typer.Option(help="A file, or postgresql://user@host/name. Else MCPLAN_DATABASE, else your own file.")
-]
-Create = Annotated[bool, typer.Option("--create", help="Make the database if it is not there yet.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="The id of a plan, as `mcplan plans` shows it.")]
 MOST_PLANS = 1_000_000
 """A listing is never cut; this only tells the database where a page of plans ends."""
@@ -74,7 +71,7 @@ def plans(database: Database = "", as_json: AsJson = False) -> None:
     with plans_at(database) as engine, reading(engine) as session:
         found = fetch_summaries(session, operator(), at=datetime.now(UTC), limit=MOST_PLANS)
     if as_json:
-        _print_json([summary_as_json(summary) for summary in found])
+        print_json([summary_as_json(summary) for summary in found])
     else:
         print("\n".join(summary_in_words(summary) for summary in found) or "There are no plans yet.")
 
@@ -90,7 +87,7 @@ def readiness(
 
     found = fetch_judged(plan, database, _gate(gate))
     if as_json:
-        _print_json(readiness_as_json(found))
+        print_json(readiness_as_json(found))
     else:
         print(readiness_in_words(found))
 
@@ -143,11 +140,7 @@ def _gate(name: str) -> Gate | None:
     return next((gate for gate in GATES if gate == name), None)
 
 
-def _print_json(thing: Any) -> None:
-    print(json.dumps(thing, ensure_ascii=False, indent=2))
-
-
-COMMANDS = (run, demo, plans, readiness, dossier, check, recompute)
+COMMANDS = (run, demo, plans, readiness, dossier, check, recompute, backup, restore, migrate, doctor)
 
 commands = typer.Typer(
     help="Plan a micro-credential with your team.",
@@ -158,3 +151,4 @@ commands = typer.Typer(
 )
 for _command in COMMANDS:
     commands.command()(_command)
+commands.add_typer(admin, name="admin")

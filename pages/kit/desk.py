@@ -226,6 +226,11 @@ def target() -> str:
     return str(st.query_params.get("question", ""))
 
 
+def opens_talk() -> bool:
+    """True if the address points to the threads at its question."""
+    return st.query_params.get("talk") == "open"
+
+
 def lost_target() -> str:
     """What to say if the address points to a question that is not asked; "" if all is well."""
     if not target() or questionnaire().has(target()):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from mcplan.example import load_example
 from mcplan.people import Person
 from mcplan.plan import Plan
+from pages.console.command import main
 from pages.kit import desk
 from storage.database import writing
 from storage.plans import start_plan
@@ -28,6 +31,7 @@ SCREENS = {
     "overview": "pages/plan/overview.py",
     "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
+    "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
     "dossier": "pages/review/dossier.py",
@@ -120,3 +124,37 @@ def _restart() -> None:
         desk.engine().dispose()
     desk.engine.cache_clear()
     desk.questionnaire.cache_clear()
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the commands of this test keep their plans; there is nothing yet."""
+    monkeypatch.setenv("MCPLAN_DATABASE", str(tmp_path / "plans.db"))
+    monkeypatch.setenv("MCPLAN_CREATE", "")
+    return tmp_path / "plans.db"
+
+
+@pytest.fixture
+def mcplan(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[object, str, str]]:
+    """Run one command; gives its exit code, what it prints, and what it complains of."""
+
+    def run(*words: object) -> tuple[object, str, str]:
+        with monkeypatch.context() as process:
+            process.setattr(sys, "argv", ["mcplan", *map(str, words)])
+            # What a command sets for its own process goes with that.
+            for name in ("MCPLAN_DATABASE", "MCPLAN_CREATE"):
+                process.setenv(name, os.environ[name])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def example(mcplan: Callable[..., tuple[object, str, str]]) -> str:
+    """The id of the worked example."""
+    return mcplan("demo", "--create")[1].strip()

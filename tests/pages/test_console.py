@@ -10,41 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pages.console.command import main
 from pages.console.figures import one_decimal
 from questionnaire.load import CONTENT
 from storage.database import open_database
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "pages.console"]
-
-
-@pytest.fixture
-def file(tmp_path, monkeypatch):
-    """Where the commands of this test keep their plans; there is nothing yet."""
-    monkeypatch.setenv("MCPLAN_DATABASE", str(tmp_path / "plans.db"))
-    monkeypatch.setenv("MCPLAN_CREATE", "")
-    return tmp_path / "plans.db"
-
-
-@pytest.fixture
-def mcplan(file, monkeypatch, capsys):
-    """Run one command; gives its exit code, what it prints, and what it complains of."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["mcplan", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
-def example(mcplan):
-    """The id of the worked example."""
-    return mcplan("demo", "--create")[1].strip()
 
 
 def test_the_worked_example_stands_in_the_list_of_plans(mcplan, example):

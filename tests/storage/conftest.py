@@ -147,3 +147,13 @@ def open_folder() -> Iterator[Path]:
         Path(folder).chmod(0o777)
         yield Path(folder)
         Path(folder).chmod(0o777)
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    """A folder on a disk of one megabyte."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path], check=True)
+    yield tmp_path
+    subprocess.run(["umount", "-l", tmp_path], check=True)

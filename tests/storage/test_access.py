@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 import sqlmodel
-from sqlalchemy import delete, func, insert, lambda_stmt, select, update
+from sqlalchemy import column, delete, func, insert, lambda_stmt, select, table, update
 from sqlalchemy.orm import aliased
 
 from mcplan.people import NotAllowed, Person
@@ -217,8 +217,9 @@ def test_objects_of_tables_pass_the_same_guard(database, danas, kims):
 def test_what_the_guard_cannot_look_into_it_refuses(database, danas):
     with reading(database) as session:
         connection = authorize(session, DANA, danas, "view", NOON).session.connection()
-        with pytest.raises(Unscoped):
-            connection.execute(lambda_stmt(lambda: select(PLANS.c.title)))
+        for statement in (lambda_stmt(lambda: select(PLANS.c.title)), table("mc_plan", column("title")).select()):
+            with pytest.raises(Unscoped):
+                connection.execute(statement)
 
 
 def test_a_scope_ends_with_its_transaction(database, danas):

@@ -97,7 +97,8 @@ def test_an_address_that_is_none_is_refused_with_an_example(url):
 def test_a_missing_file_is_refused_and_not_made(tmp_path):
     says = refusal(f"sqlite:///{tmp_path}/plans.db")
     assert says == (
-        "There is no database file plans.db. Check the address, or start mcplan with --create to make a new one."
+        "There is no database file plans.db. Check the address, or make a new one with --create. "
+        "`mcplan restore` brings back a backup."
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -114,18 +115,19 @@ def test_an_empty_database_is_not_taken_for_one_without_plans(url):
     name = "plans.db" if url.startswith("sqlite") else "The database server"
     assert refusal(url) == (
         f"{name} holds no plans: it has never been set up. "
-        "Check the address, or start mcplan with --create to set it up."
+        "Check the address, or set it up with --create. `mcplan restore` brings back a backup."
     )
 
 
 def test_another_programs_database_is_left_alone(tmp_path):
     with sqlite3.connect(tmp_path / "plans.db") as other:
         other.execute("CREATE TABLE photos (id)")
+    before = (tmp_path / "plans.db").read_bytes()
     assert refusal(f"sqlite:///{tmp_path}/plans.db", create=True) == (
-        "plans.db belongs to another program. Check the address; mcplan has changed nothing in it."
+        "plans.db belongs to another program. Check the address (--database); mcplan has changed nothing in it."
     )
-    with sqlite3.connect(tmp_path / "plans.db") as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("photos",)]
+    assert (tmp_path / "plans.db").read_bytes() == before
+    assert list(tmp_path.iterdir()) == [tmp_path / "plans.db"]
 
 
 def test_a_newer_schema_is_refused(url):
@@ -133,16 +135,24 @@ def test_a_newer_schema_is_refused(url):
     with writing(engine) as session:
         session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    assert refusal(url).endswith(
-        "was written by a newer mcplan than this one. Update mcplan; nothing has been changed."
+    assert refusal(url, create=True).endswith(
+        "was written by a newer mcplan than this one; nothing has been changed. Update mcplan. "
+        "Or go back: `mcplan restore` brings back a backup of before the update."
     )
 
 
 def test_what_is_not_a_database_is_refused(tmp_path):
     (tmp_path / "plans.db").write_bytes(b"PK\x03\x04" + bytes(range(256)) * 20)
     assert refusal(f"sqlite:///{tmp_path}/plans.db") == (
-        "plans.db is not a database. Check the address, or put the last backup in its place."
+        "plans.db is not a database. Check the address; or `mcplan restore` brings back a backup in its place."
     )
+
+
+def test_a_file_with_a_destroyed_header_is_not_a_database_any_more(tmp_path, asked):
+    path = filled(tmp_path, asked)
+    with path.open("r+b") as file:
+        file.write(os.urandom(100))
+    assert refusal(f"sqlite:///{path}").startswith("plans.db is not a database.")
 
 
 def filled(tmp_path, asked) -> Path:
@@ -165,7 +175,8 @@ def test_a_damaged_file_is_found_out_before_anybody_works_in_it(tmp_path, asked)
         file.seek(path.stat().st_size - 4096 * 3 + 50)
         file.write(os.urandom(2000))
     assert refusal(f"sqlite:///{path}") == (
-        "plans.db is damaged. Stop mcplan, keep the file, and put the last backup in its place."
+        "plans.db is damaged. "
+        "Stop mcplan; then `mcplan restore` brings back a backup in its place and keeps the damaged file."
     )
 
 
@@ -177,9 +188,13 @@ def test_half_a_file_is_found_out(tmp_path, asked):
 
 READ_ONLY = (
     "plans.db cannot be written. "
-    "Allow mcplan to write the file and its folder, or move it to a disk that can be written."
+    "Allow mcplan to write the file and its folder, or move it to a disk that can be written. "
+    "`mcplan doctor` tells when all is well."
 )
-UNREACHABLE = "plans.db cannot be opened. Allow mcplan to read and write the file and its folder."
+UNREACHABLE = (
+    "plans.db cannot be opened. Allow mcplan to read and write the file and its folder. "
+    "`mcplan doctor` tells when all is well."
+)
 
 
 @pytest.mark.parametrize(("of_file", "of_folder"), [(0o444, 0o777), (0o666, 0o555)])
@@ -207,15 +222,6 @@ def test_a_file_that_goes_while_we_run_is_noticed_before_anything_is_lost(tmp_pa
     for way in (reading, writing):
         with pytest.raises(DatabaseProblem, match=r"^plans\.db was moved, deleted or replaced"), way(engine):
             pass
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path], check=True)
-    yield tmp_path
-    subprocess.run(["umount", "-l", tmp_path], check=True)
 
 
 def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, asked):
@@ -267,7 +273,7 @@ def test_a_disk_that_refuses_to_write_is_said(tmp_path):
     ran = subprocess.run([sys.executable, "-c", LIMITED, url], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == (
         "The disk refuses to read or write plans.db. What you typed is not saved yet. "
-        "It may be full or failing: check the disk."
+        "It may be full or failing: check the disk, then the plans with `mcplan doctor`."
     )
 
 
@@ -323,7 +329,8 @@ def test_a_server_that_is_away_is_told_at_the_start():
 def test_a_server_that_does_not_know_us_is_told(server):
     says = refusal(f"postgresql://postgres@127.0.0.1:{server.port}/no_such_database")
     assert says == (
-        "The database server does not let mcplan in. Check the name, the password and the database in the address."
+        "The database server does not let mcplan in. Check the name, the password and the database in the address. "
+        "`mcplan doctor` tells when all is well."
     )
 
 

@@ -21,7 +21,7 @@ from mcplan.plan import Member
 from mcplan.presence import Presence
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
 from questionnaire.model import Questionnaire
-from storage import answers, comments, events, invitations, members, plans, presence
+from storage import answers, comments, events, invitations, members, plans, presence, timeline
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
@@ -46,6 +46,16 @@ class Service:
 SERVICES = (
     Service(plans.fetch_plan, "view", lambda access, _: plans.fetch_plan(access)),
     Service(plans.fetch_revision, "view", lambda access, _: plans.fetch_revision(access)),
+    Service(timeline.fetch_timeline, "view", lambda access, _: timeline.fetch_timeline(access)),
+    Service(timeline.fetch_authors, "view", lambda access, _: timeline.fetch_authors(access)),
+    Service(
+        timeline.fetch_revisions, "view", lambda access, _: timeline.fetch_revisions(access, CASE, below=9, most=9)
+    ),
+    Service(
+        timeline.fetch_question_events,
+        "view",
+        lambda access, _: timeline.fetch_question_events(access, CASE, "set aside"),
+    ),
     Service(answers.fetch_history, "view", lambda access, _: answers.fetch_history(access, CASE)),
     Service(
         answers.store_changes,

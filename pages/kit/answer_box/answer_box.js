@@ -3,12 +3,14 @@
 // Streamlit calls the default function again whenever the screen is drawn again, and what it returns when
 // the box is gone. A call that a newer one has overtaken may be cleaned up later than the newer one began.
 
-import { FIELDS, same } from "./answer.js";
+import { FIELDS, same, snapshotOf } from "./answer.js";
+import { sendAside } from "./aside.js";
 import { conflictPanel } from "./conflict.js";
-import { el, say, sheet } from "./dom.js";
+import { clock, el, say, sheet } from "./dom.js";
 import { evidence } from "./evidence.js";
 import { CONTROLS, owner, steps, words } from "./fields.js";
 import { guidance } from "./guidance.js";
+import { historyOf } from "./history.js";
 import { saverOf } from "./saver.js";
 import { statusOf } from "./status.js";
 import { Talk } from "./talk.js";
@@ -47,6 +49,7 @@ class Box {
     this.saver = saverOf(data);
     this.build(data);
     this.saver.attach(this);
+    sendAside(data);
     this.aim(false);
     this.listen();
   }
@@ -121,6 +124,19 @@ class Box {
     say(this.news, this.saver.server.revision === this.data.revision ? (this.data.news ?? "") : "");
     say(this.points, state.missing ? `${state.missing} points` : "");
     say(this.hint, state.hint ?? "");
+    this.history.follow(this.saver.server.revision);
+  }
+
+  /** Put an older version back, as an edit like any other: it is saved as a new version, and can be undone like one. */
+  restore({ answer, by, at }) {
+    for (const [field, raw] of Object.entries(answer)) {
+      if (!this.controls[field] || same(raw, this.saver.server.answer[field])) continue;
+      const shown = field === "value" ? snapshotOf({ value: raw }, this.data.control).answer.value : raw;
+      this.put(field, shown);
+      this.saver.edit(field, shown, { soon: false });
+    }
+    say(this.restored, `The version of ${by}, ${clock(at)}, is back. The one before it stands in the history.`);
+    this.controls.value.field.focus({ preventScroll: true });
   }
 
   /** What is wrong with a field, under the field: a sentence, or two versions to choose from. */
@@ -208,6 +224,8 @@ class Box {
     const part = (field) => this.part(field);
     [this.pie, this.word, this.news] = [el("span", { "aria-hidden": "true" }), el("strong"), el("span", { class: "news" })];
     [this.asked, this.points, this.hint, this.others] = [el("span"), el("span", { class: "points" }), el("p", { class: "small" }), el("p", { class: "small" })];
+    this.history = historyOf(this);
+    this.restored = el("p", { class: "small", "aria-live": "polite", hidden: true });
     const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
     this.frameIn(
       el("p", { class: "state" }, this.pie, this.word, this.asked, this.points, this.news),
@@ -215,6 +233,8 @@ class Box {
       ...[part("value"), part("note"), row, this.hint].filter(Boolean),
       el("details", {}, this.summary, part("evidence")),
       el("details", {}, el("summary", {}, "Does not apply"), part("not_applicable")),
+      this.history.node,
+      this.restored,
     );
     this.sections.confidence.append(this.others);
   }

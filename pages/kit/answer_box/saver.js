@@ -74,7 +74,7 @@ window.addEventListener("online", flushAll);
 class Saver {
   constructor(data, forget) {
     Object.assign(this, { data, forget, view: null, later: null, draft: null, adopted: null, pending: null });
-    Object.assign(this, { mine: {}, sent: {}, refused: {}, problem: "", reload: false, note: "" });
+    Object.assign(this, { mine: {}, sent: {}, refused: {}, merging: {}, problem: "", reload: false, note: "" });
     Object.assign(this, { timer: null, since: 0, fails: 0, clashes: 0, flying: false, halted: false, hasStored: false });
     this.server = snapshotOf(data, data.control);
     this.shown = { ...this.server.answer };
@@ -153,9 +153,17 @@ class Saver {
     return FIELDS.some((field) => !(field in this.mine) && !same(this.shown[field], this.server.answer[field]));
   }
 
+  /** What somebody is making of both versions of a field; undefined once they have stopped. */
+  merge(field, raw) {
+    if (raw === undefined) delete this.merging[field];
+    else this.merging[field] = raw;
+    this.keep();
+  }
+
   /** End a conflict: from now on the person knows their colleague's version, and `raw` is theirs. */
   resolve(field, raw) {
     delete this.sent[field];
+    delete this.merging[field];
     this.shown[field] = this.server.answer[field];
     this.mine[field] = raw;
     this.settle();
@@ -259,10 +267,10 @@ class Saver {
   keep() {
     const { me, plan, question, label } = this.data;
     if (this.isDirty()) {
-      const { mine, pending } = this;
+      const { mine, pending, merging } = this;
       const [sent, shown] = [this.sent, this.shown].map((values) => only(values, Object.keys(mine)));
       const href = this.draft?.href ?? this.adopted?.draft.href ?? location.pathname + location.search;
-      const kept = keepDraft(me, plan, question, { mine, sent, pending, shown, label, href });
+      const kept = keepDraft(me, plan, question, { mine, sent, pending, shown, merging, label, href });
       this.isKept = kept !== null;
       this.draft = kept && { ...kept, href };
       return;
@@ -275,9 +283,9 @@ class Saver {
   restore() {
     const found = findDrafts(this.data.me, this.data.plan, this.data.question)[0];
     if (!found) return;
-    const { mine = {}, sent = {}, pending = null, shown = {} } = found.draft;
+    const { mine = {}, sent = {}, pending = null, shown = {}, merging = {} } = found.draft;
     const known = FIELDS.filter((field) => field in mine);
-    Object.assign(this, { adopted: found, sent, pending, note: "restored" });
+    Object.assign(this, { adopted: found, sent, pending, merging, note: "restored" });
     for (const field of known) [this.mine[field], this.shown[field]] = [mine[field], shown[field]];
   }
 
