@@ -178,6 +178,12 @@ def fetch_counts(access: PlanAccess) -> dict[str, Talk]:
     return {question_id: Talk(still_open, total) for question_id, still_open, total in rows}
 
 
+def fetch_talk(access: PlanAccess) -> int:
+    """The number that goes up with every change of a comment of the plan."""
+    access.needs("view")
+    return int(access.session.connection().execute(_TALK, {"this_plan": access.plan_id}).scalar_one())
+
+
 def _open(access: PlanAccess) -> Plan:
     access.needs("comment")
     return fetch_open(access.session, access.plan_id)
@@ -265,4 +271,5 @@ _ADD = {
 }
 _EDIT = update(COMMENTS).where(COMMENTS.c.id == bindparam("this_comment"), COMMENTS.c.revision == bindparam("seen"))
 _CHANGE = update(COMMENTS).where(COMMENTS.c.id == bindparam("this_comment"))
+_TALK = select(PLANS.c.talk).where(PLANS.c.id == bindparam("this_plan"))
 _BUMP = update(PLANS).where(PLANS.c.id == bindparam("this_plan")).values(talk=PLANS.c.talk + 1)

@@ -16,6 +16,7 @@ from storage.comments import (
     assign_thread,
     edit_comment,
     fetch_counts,
+    fetch_talk,
     fetch_threads,
     reopen_thread,
     settle_thread,
@@ -138,7 +139,7 @@ def test_every_change_of_a_comment_moves_the_pulse_and_stands_in_the_history(say
         lambda: do(reopen_thread, "c1", at=NOON + timedelta(minutes=6)),
     ]
     for number, step in enumerate(steps):
-        assert look(fetch_pulse, NOON).talk == number
+        assert look(fetch_pulse, NOON).talk == look(fetch_talk) == number
         step()
     assert told(look) == [
         "Dana Okafor opened the thread “Is 60 right?” again",

@@ -130,6 +130,7 @@ SERVICES = (
     ),
     Service(comments.fetch_threads, "view", lambda access, _: comments.fetch_threads(access)),
     Service(comments.fetch_counts, "view", lambda access, _: comments.fetch_counts(access)),
+    Service(comments.fetch_talk, "view", lambda access, _: comments.fetch_talk(access)),
     Service(
         comments.store_comment,
         "comment",

@@ -63,7 +63,8 @@ def pulse(view: Mapping[str, Any]) -> None:
     """Draw the strip at the head of a screen, and let it ask what is new for as long as the screen is open.
 
     Args:
-        view: the `strip` (`mcplan.views.live.view_strip`), with `plan`, `token`, and the path of the `screen`.
+        view: the `strip` (`mcplan.views.live.view_strip`), with `plan`, `token`, the path of the `screen`,
+            and the `talk` number that its comments were counted at.
     """
     _pulse(key="pulse", data=dict(view), on_changed_change=_draw_again)
 

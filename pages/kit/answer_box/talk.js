@@ -31,8 +31,8 @@ export class Talk {
     this.waiting = new Set(waitingAt(data));
     this.threads = el("div", { class: "threads" });
     this.says = el("p", { class: "small", role: "status" });
-    this.writing = el("div");
-    const parts = [this.threads, this.says, this.writing];
+    this.writing = el("div", { class: "slip" }, this.says);
+    const parts = [this.threads, this.writing];
     this.summary = el("summary");
     this.fold = fold ? el("details", {}, this.summary, el("div", { class: "threads" }, ...parts)) : null;
     this.node = el("section", { class: "box talk", "aria-label": "Comments", onfocusout: uncover }, ...(fold ? [this.fold] : parts));
@@ -93,7 +93,7 @@ export class Talk {
     }
     say(this.says, reply.closed || (reply.threads.length ? "" : "Nobody has commented here yet."));
     if (!this.area && !reply.closed) this.openArea();
-    this.writing.hidden = Boolean(reply.closed);
+    if (this.area) this.area.node.hidden = Boolean(reply.closed);
   }
 
   openArea() {

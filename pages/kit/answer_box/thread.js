@@ -38,11 +38,11 @@ export class ThreadView {
     say(this.settled, isSettled ? `✓ Settled by ${thread.resolved_by}, ${clock(thread.resolved_at)}${isShort ? `: ${thread.name}` : ""}` : "");
     this.list.hidden = isShort;
     this.replying.hidden = Boolean(closed) || isSettled || this.reply !== null;
-    this.settle.hidden = Boolean(closed);
     say(this.settle, isSettled ? "Open again" : "Settle");
+    this.settle.hidden = Boolean(closed);
     this.settle.setAttribute("aria-label", `${isSettled ? "Open again" : "Settle"}: ${thread.name}`);
-    this.show.hidden = !isSettled || this.isTypedIn();
     say(this.show, this.expanded ? "Hide" : "Show");
+    this.show.hidden = !isSettled || this.isTypedIn();
     this.show.setAttribute("aria-expanded", String(this.expanded));
     this.asked.hidden = isSettled;
     this.member.disabled = Boolean(closed);
