@@ -18,15 +18,16 @@ if desk.is_visit():
         pages = [
             st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
             st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
-            st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
             *(
                 st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
                 for phase, icon in desk.phases_with_icons()
             ),
-            st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
             st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
+            st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
+            st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
+            st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
         ]
         if somebody and somebody.is_admin:
             pages.append(

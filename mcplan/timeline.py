@@ -60,4 +60,5 @@ KINDS: dict[str, str] = {
     "comment resolved": "settled the thread “{name}”",
     "comment reopened": "opened the thread “{name}” again",
     "comment assigned": "asked {after} to look at “{name}”",
+    "comment unassigned": "asked nobody in particular any more to look at “{name}”",
 }

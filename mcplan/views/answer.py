@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from mcplan.comments import SILENCE, Talk
 from mcplan.numbers import points
 from mcplan.plan import Answer, Plan, counted_questions
 from mcplan.readiness import GATE_ORDER, missing_share
@@ -33,6 +34,7 @@ def view_box(
     weight: float | None = None,
     closed: bool = False,
     since: datetime | None = None,
+    talk: Talk = SILENCE,
 ) -> dict[str, Any]:
     """Everything the box of one question needs to draw itself, but for its address and token.
 
@@ -45,6 +47,7 @@ def view_box(
             for a screen that draws many; worked out if not given.
         closed: True if nothing can be put in, since the person may not or the plan is archived.
         since: when the person was last in the plan; what others changed later is marked as new.
+        talk: how many threads there are at the question.
     """
     kind = kind_of(question)
     answer = view_answer(questionnaire, plan, question, me, weight=weight)
@@ -57,6 +60,7 @@ def view_box(
         "team": [[member.id, member.name] for member in plan.team if member.name],
         "me": me,
         "closed": closed,
+        "talk": asdict(talk),
         "news": f"New from {plan.answer(question).by}" if is_new(plan.answer(question), since, me) else "",
         **answer.pop("answer"),
         **answer,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Literal
 
+from mcplan.comments import SILENCE, Talk
 from mcplan.numbers import count, percent
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import Readiness
@@ -18,6 +20,7 @@ from questionnaire.model import GATES, ROLES, Phase, Question, Questionnaire, St
 Show = Literal["all", "open", "mine", "flagged"]
 SHOWS: dict[Show, str] = {"all": "All", "open": "Open", "mine": "Mine", "flagged": "Flagged"}
 """What a team can look at, with the words on the switch."""
+NO_TALK: Mapping[str, Talk] = {}
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def view_phase(
     readiness: Readiness,
     closed: bool = False,
     since: datetime | None = None,
+    talk: Mapping[str, Talk] = NO_TALK,
 ) -> PhaseView:
     """What the screen of one phase shows; KeyError if there is no such phase.
 
@@ -123,6 +127,7 @@ def view_phase(
         readiness: of the plan for its gate.
         closed: True if nothing can be put in.
         since: when the person was last in the plan.
+        talk: how many threads there are at each question that has one.
     """
     phase = questionnaire.phase(phase_id)
     ids = [each.id for each in questionnaire.phases]
@@ -136,7 +141,7 @@ def view_phase(
         SectionView(
             section.title,
             tuple(
-                _question(question, box(question))
+                _question(question, box(question, talk=talk.get(question.id, SILENCE)))
                 for question in section.questions
                 if question.id in shown and question.id in asked
             ),

@@ -34,6 +34,7 @@ from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Phase, Questionnaire
 from storage.access import PlanAccess, authorize
+from storage.comments import fetch_talk
 from storage.database import DatabaseProblem, open_database, reading, writing
 from storage.plans import NoSuchPlan, fetch_plan
 from storage.presence import fetch_since
@@ -58,6 +59,8 @@ class Here:
     """What the person at the screen is in the plan."""
     since: datetime | None
     """What others did later than this is new to the person; None on their first visit."""
+    talk: int
+    """Goes up with every change of a comment: what the screen was drawn from."""
     readiness: Readiness
     risks: tuple[Risk, ...]
     findings: tuple[Finding, ...]
@@ -161,12 +164,12 @@ def here() -> Here:
     if st.query_params.get("plan") != id:
         st.query_params["plan"] = id
     with opened() as access:
-        plan, since = fetch_plan(access), fetch_since(access, now())
+        plan, since, talk = fetch_plan(access), fetch_since(access, now()), fetch_talk(access)
     kept: Here | None = st.session_state.get("here")
     if kept and (kept.plan.id, kept.plan.revision) == (id, plan.revision):
-        found = replace(kept, plan=plan, role=access.role, since=since)
+        found = replace(kept, plan=plan, role=access.role, since=since, talk=talk)
     else:
-        found = Here(plan, access.role, since, *judge(plan, plan.gate))
+        found = Here(plan, access.role, since, talk, *judge(plan, plan.gate))
     st.session_state["here"] = found
     return found
 
@@ -224,6 +227,11 @@ def phase() -> Phase:
 def target() -> str:
     """The id of the question the address points to; "" if it points to none."""
     return str(st.query_params.get("question", ""))
+
+
+def opens_talk() -> bool:
+    """True if the address points to the threads at its question."""
+    return st.query_params.get("talk") == "open"
 
 
 def lost_target() -> str:

@@ -20,6 +20,16 @@ def to_question(phase_id: str, question_id: str, words: str) -> None:
     )
 
 
+def to_talk(phase_id: str, question_id: str, words: str) -> None:
+    """A link to one question, with its threads open."""
+    st.page_link(
+        desk.page(phase_id),
+        label=plain(clip(words)),
+        icon=":material/forum:",
+        query_params={"plan": desk.plan_id(), "question": question_id, "talk": "open"},
+    )
+
+
 def to_pointer(pointer: Pointer) -> None:
     """Something to mend: what it is worth, the way to its question, and what is wrong there."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

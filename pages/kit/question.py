@@ -18,5 +18,6 @@ def ask(view: QuestionView) -> None:
         "facts": " · ".join(view.tags),
         "guidance": view.guidance,
         "target": desk.target() == view.id,
+        "open_talk": desk.target() == view.id and desk.opens_talk(),
     }
     answer_box({**view.box, **box_address(view.box), **words}, key=f"q-{view.id}")

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
-from pages.kit import answer_box, history_route, pulse_route, save_route
+from pages.kit import answer_box, history_route, pulse_route, save_route, talk_route
 from pages.kit.headers import SecurityHeaders, ThisComputerOnly
 
-ROUTES = [*save_route.ROUTES, *pulse_route.ROUTES, *history_route.ROUTES, *answer_box.ROUTES]
+ROUTES = [
+    *save_route.ROUTES,
+    *pulse_route.ROUTES,
+    *history_route.ROUTES,
+    *talk_route.ROUTES,
+    *answer_box.ROUTES,
+]
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(ThisComputerOnly)]

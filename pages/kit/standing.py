@@ -37,7 +37,7 @@ def strip(here: Here) -> None:
     """How ready the plan is and who else is here; it follows what others do for as long as the screen is open."""
     screen = desk.screen()
     view = view_strip(desk.questionnaire(), here.plan, here.readiness, here.risks, screen)
-    pulse({"plan": here.plan.id, "token": plan_token(here.plan.id), "screen": screen, "strip": view})
+    pulse({"plan": here.plan.id, "token": plan_token(here.plan.id), "screen": screen, "strip": view, "talk": here.talk})
 
 
 def sidebar(here: Here) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.phase import SHOWS, shown_questions, view_phase
-from pages.kit import desk, links, memory
+from pages.kit import desk, links, memory, talk
 from pages.kit.question import ask
 from pages.kit.standing import head
 from pages.kit.switch import switch
@@ -25,6 +25,7 @@ view = view_phase(
     shown=shown,
     readiness=here.readiness,
     closed=not here.may("answer"),
+    talk=talk.counts(),
 )
 
 st.markdown(f"{view.place}. {plain(view.purpose)}")

@@ -32,6 +32,7 @@ SCREENS = {
     "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
     "history": "pages/plan/history.py",
+    "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
     "dossier": "pages/review/dossier.py",

@@ -71,6 +71,7 @@ SCREEN_ROWS = (
     Row("pages/admin/installation.py", {}, is_of_a_plan=False),
     Row("pages/plan/overview.py", {"answer": lambda page: has_open_box(page) and "Add somebody" in folds(page)}),
     Row("pages/plan/phase.py", {"answer": has_open_box}),
+    Row("pages/plan/comments.py", {}),
     Row("pages/plan/history.py", {}),
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
@@ -83,6 +84,7 @@ OF_A_PLAN = [row for row in SCREEN_ROWS if row.is_of_a_plan]
 ROUTE_ROWS: dict[str, tuple[Permission, dict[str, Any]]] = {
     "/api/answers": ("answer", {"question": CASE, "base": 1, "changes": {"note": "x"}, "save_id": "a"}),
     "/api/pulse": ("view", {"visit": "v", "screen": "risks", "typing": "", "revision": 0, "known": {CASE: 0}}),
+    "/api/comments": ("comment", {"question": CASE, "act": "write", "id": "c1", "text": "Really?"}),
     "/api/history": ("view", {"question": CASE}),
     "/api/aside": ("answer", {"question": CASE, "field": "answer", "text": "Given up"}),
 }

@@ -9,7 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from mcplan.plan import Member
 from mcplan.presence import Presence
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
 from questionnaire.model import Questionnaire
-from storage import answers, events, invitations, members, plans, presence, timeline
+from storage import answers, comments, events, invitations, members, plans, presence, timeline
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
@@ -128,6 +128,20 @@ SERVICES = (
         "manage_members",
         lambda access, _: invitations.end_invitation(access, "none", at=NOON),
     ),
+    Service(comments.fetch_threads, "view", lambda access, _: comments.fetch_threads(access)),
+    Service(comments.fetch_counts, "view", lambda access, _: comments.fetch_counts(access)),
+    Service(comments.fetch_talk, "view", lambda access, _: comments.fetch_talk(access)),
+    Service(
+        comments.store_comment,
+        "comment",
+        lambda access, asked: comments.store_comment(access, asked, "new", "x", question_id=CASE, at=NOON),
+    ),
+    Service(
+        comments.edit_comment, "comment", lambda access, _: comments.edit_comment(access, "c1", "x", seen=1, at=NOON)
+    ),
+    Service(comments.settle_thread, "comment", lambda access, _: comments.settle_thread(access, "c1", at=NOON)),
+    Service(comments.reopen_thread, "comment", lambda access, _: comments.reopen_thread(access, "c1", at=NOON)),
+    Service(comments.assign_thread, "comment", lambda access, _: comments.assign_thread(access, "c1", "sam", at=NOON)),
 )
 """To add a service, add a row: the function, the permission it needs, and a call that changes or shows something."""
 
@@ -148,14 +162,17 @@ def services() -> set[Callable[..., Any]]:
 
 @pytest.fixture
 def plan_id(database) -> str:
-    """Dana's plan; Sam and Kim have signed in once."""
+    """Dana's plan with a comment of Sam's from when he was in it; Sam and Kim have signed in once."""
     fields = {"iss": "https://id.example.org", "email": "", "is_admin": False, "valid_after": None}
     with writing(database) as session:
         for person in (DANA, SAM, KIM):
             row = {"id": person.id, "sub": person.id, "name": person.name, "first_at": NOON, "seen_at": NOON}
             session.connection().execute(insert(PEOPLE), fields | row | {"disabled_at": None})
         plan = a_plan(an_answer(CASE), id="", title="Dana's")
-        return start_plan(session, ASKED, plan, person=DANA, at=NOON)
+        id = start_plan(session, ASKED, plan, person=DANA, at=NOON)
+        by_sam = replace(authorize(session, DANA, id, "comment", NOON), person=SAM)
+        comments.store_comment(by_sam, ASKED, "c1", "Sam wonders", question_id=CASE, at=NOON)
+        return id
 
 
 def test_every_service_has_a_row():

@@ -42,6 +42,15 @@ def answer_box(view: Mapping[str, Any], *, key: str) -> None:
     _answer_box(key=key, data=dict(view))
 
 
+def plan_talk(view: Mapping[str, Any]) -> None:
+    """Draw the threads about the plan as a whole; the screen around them is drawn again when somebody comments.
+
+    Args:
+        view: `plan`, `me`, `token`, the `label` of the plan, and under `talk` how many threads are open and in all.
+    """
+    _plan_talk(key="plan-talk", data={"question": "", **view}, on_changed_change=_draw_again)
+
+
 def draft_banner(plan_id: str) -> None:
     """Name the questions at which this device has words that the server never got, those of the plan first.
 
@@ -54,7 +63,8 @@ def pulse(view: Mapping[str, Any]) -> None:
     """Draw the strip at the head of a screen, and let it ask what is new for as long as the screen is open.
 
     Args:
-        view: the `strip` (`mcplan.views.live.view_strip`), with `plan`, `token`, and the path of the `screen`.
+        view: the `strip` (`mcplan.views.live.view_strip`), with `plan`, `token`, the path of the `screen`,
+            and the `talk` number that its comments were counted at.
     """
     _pulse(key="pulse", data=dict(view), on_changed_change=_draw_again)
 
@@ -99,5 +109,6 @@ export default (await load()).default;
 
 _answer_box = st.components.v2.component("mcplan_answer_box", js=_script("answer_box.js"))
 _pulse = st.components.v2.component("mcplan_pulse", js=_script("pulse.js"))
+_plan_talk = st.components.v2.component("mcplan_talk", js=_script("plan_talk.js"))
 _sign_out = st.components.v2.component("mcplan_sign_out", js=_script("sign_out.js"))
 _draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))

@@ -13,6 +13,7 @@ import { guidance } from "./guidance.js";
 import { historyOf } from "./history.js";
 import { saverOf } from "./saver.js";
 import { statusOf } from "./status.js";
+import { Talk } from "./talk.js";
 import { uncover } from "./uncover.js";
 
 const STAGES = [["1", "Drafted"], ["2", "Agreed"], ["3", "Evidenced"]];
@@ -74,12 +75,14 @@ class Box {
     const wasTarget = this.data.target;
     this.data = data;
     saverOf(data);
+    this.talk?.update(data);
     this.draw();
     this.aim(wasTarget);
   }
 
   close() {
     this.ears.abort();
+    this.talk?.close();
     this.saver.detach(this);
     this.frame.parentElement.remove();
   }
@@ -240,8 +243,10 @@ class Box {
     const on = { onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) };
     this.frame = el("fieldset", { class: this.data.bare ? "box bare" : "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload, this.typing));
     this.beside = this.data.bare ? null : guidance(this.data.guidance);
+    // Not in the frame: whoever may not answer may still comment.
+    this.talk = this.data.bare ? null : new Talk(this.root, this.data, { fold: true });
     const head = this.data.heading ? [el("h4", {}, this.data.heading), el("p", { class: "facts" }, this.data.facts)] : [];
-    this.root.append(el("div", { class: this.beside ? "card taught" : "card" }, ...head, this.frame, this.beside?.node ?? null));
+    this.root.append(el("div", { class: this.beside ? "card taught" : "card" }, ...head, this.frame, this.talk?.node ?? null, this.beside?.node ?? null));
   }
 
   depart(event) {

@@ -57,6 +57,7 @@ class Pulse {
     const older = this.data && data.strip.revision < this.strip.revision;
     Object.assign(this, { data, redraw: () => setTriggerValue("changed", Date.now()), form: data.strip.form });
     if (!older) this.strip = data.strip;
+    this.talk ??= data.talk;
     this.draw();
   }
 
@@ -121,8 +122,8 @@ class Pulse {
   hear({ strip, answers = {}, present, talk }) {
     this.drawPresent(present);
     if (talk !== undefined && talk !== this.talk) {
-      if (this.talk !== undefined) window.dispatchEvent(new CustomEvent("mcplan-talk", { detail: talk }));
       this.talk = talk;
+      window.dispatchEvent(new CustomEvent("mcplan-talk", { detail: talk }));
     }
     if (!strip) return;
     hearAll(this.data.plan, answers);
