@@ -180,9 +180,8 @@ def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
 def _engine(url: str, create: bool) -> Engine:
     address = _address(url)
     if address.drivername == "postgresql+psycopg":
-        engine = create_engine(
-            address, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}, **POOL
-        )
+        known: dict[str, Any] = {"connect_timeout": 10, "options": _limits()}
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=known, **POOL)
         guard(engine)
         return engine
     path = Path(address.database or "").absolute()
@@ -191,6 +190,12 @@ def _engine(url: str, create: bool) -> Engine:
     event.listen(engine, "begin", _begin)
     guard(engine)
     return engine.execution_options(mcplan_file=(path, _identity(path)))
+
+
+def _limits() -> str:
+    # A program that stalls in the middle of a save lets go of the plan before whoever waits for it gives up.
+    patience = PATIENCE * 1000
+    return f"-c lock_timeout={patience} -c idle_in_transaction_session_timeout={patience // 2}"
 
 
 def _address(url: str) -> URL:

@@ -141,8 +141,8 @@ NO_PROGRAM = (
 )
 PROGRAM_FAILS = "{program} could not do it. Nothing has been changed. It says: {reason}"
 
-AWAY = ("08", "57P0", "53300")
-"""States of a PostgreSQL that is going down, starting up, or has no connection left."""
+AWAY = ("08", "57P0", "53300", "25P03")
+"""States of a PostgreSQL that goes down, starts up, has no connection left, or gave up on one that stalled."""
 
 IN_SQLITE = (
     ("SQLITE_FULL", DISK_FULL),

@@ -41,8 +41,8 @@ class Server:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
         self._run("pg_ctl", "-w", "-D", f"{self.folder}/data", "-l", f"{self.folder}/log", "-o", options, "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-w", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-w", "-D", f"{self.folder}/data", "-m", mode, "stop")
 
     def remove(self) -> None:
         self.stop()
