@@ -46,6 +46,7 @@ Move = Callable[..., object]
 KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
 """What people may still do in an archived plan."""
 NAME_COOKIE = "mcplan_me"
+PLAN_COOKIE = "mcplan_plan"
 ICON = Path(__file__).parent / "icon.png"
 """The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
 
@@ -133,11 +134,14 @@ def now() -> datetime:
 
 
 def plan_id() -> str:
-    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none."""
+    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none.
+
+    A visit that goes on at another server, since its own has died, remembers nothing; its browser does.
+    """
     in_address = st.query_params.get("plan", "")
     if in_address:
         st.session_state["plan"] = in_address
-    return str(st.session_state.get("plan", ""))
+    return str(st.session_state.get("plan", st.context.cookies.get(PLAN_COOKIE, "")))
 
 
 def open_plan(id: str) -> None:
@@ -147,8 +151,8 @@ def open_plan(id: str) -> None:
 
 def close_plan() -> None:
     """Leave the open plan."""
-    for name in ("plan", "here"):
-        st.session_state.pop(name, None)
+    st.session_state["plan"] = ""
+    st.session_state.pop("here", None)
 
 
 def here() -> Here:

@@ -31,36 +31,53 @@ PATIENCE = 40  # seconds
 
 
 class Served:
-    """A running mcplan. It can be killed and started again; what it stored is read beside it."""
+    """A running mcplan. It can be killed and started again; what it stored is read beside it.
+
+    Args:
+        folder: where its log goes, and its database file unless `database` is the address of another one.
+        by: how it is started, one of `COMMANDS`.
+        content: the questions.
+        around: more of its environment.
+    """
 
     def __init__(
-        self, folder: Path, *, by: str = "mcplan run", content: Path = CONTENT, around: dict[str, str] | None = None
+        self,
+        folder: Path,
+        *,
+        by: str = "mcplan run",
+        content: Path = CONTENT,
+        around: dict[str, str] | None = None,
+        database: str = "",
     ) -> None:
-        self.file = folder / "plans.db"
+        self.database = database or f"sqlite:///{folder}/plans.db"
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.own_url = f"http://127.0.0.1:{self.port}"
+        self.url = self.own_url
+        """Where people reach it."""
         self.log = folder / "server.log"
         self.command = COMMANDS[by](self.port)
         self.content = content
         self.around = around or {}
         self.questionnaire: Questionnaire = load_questionnaire(content)
-        self.engine = open_database(f"sqlite:///{self.file}", create=True)
+        self.engine = open_database(self.database, create=True)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        surroundings = os.environ | {"MCPLAN_DATABASE": str(self.file), "MCPLAN_QUESTIONNAIRE": str(self.content)}
+    def start(self, *, wait: bool = True) -> None:
+        surroundings = os.environ | {"MCPLAN_DATABASE": self.database, "MCPLAN_QUESTIONNAIRE": str(self.content)}
         surroundings |= self.around
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env=surroundings, stdout=log, stderr=log, start_new_session=True
             )
-        self._wait()
+        if wait:
+            self.wait()
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Go on once it answers."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as reply:
+                with urllib.request.urlopen(f"{self.own_url}/_stcore/health", timeout=1) as reply:
                     if reply.status == 200:
                         return
             except (urllib.error.URLError, OSError):

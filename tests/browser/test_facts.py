@@ -47,6 +47,7 @@ def test_a_colleague_who_changes_another_fact_is_no_conflict(served: Served, arr
 def test_two_versions_of_one_fact_stand_side_by_side(mortal: Served, arrive: Arrive):
     dana = arrive(mortal)
     dana.open("overview")
+    expect(dana.field(SUMMARY)).to_be_visible()
     mortal.freeze()
     dana.field(SUMMARY).press_sequentially("Mine.")
     change(mortal, dana.plan, summary="Theirs.")

@@ -57,6 +57,9 @@ class Pulse {
     const older = this.data && data.strip.revision < this.strip.revision;
     Object.assign(this, { data, redraw: () => setTriggerValue("changed", Date.now()), form: data.strip.form });
     if (!older) this.strip = data.strip;
+    // For the server that goes on if this one dies (`pages/kit/desk.py`); it ends with the browser.
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `mcplan_plan=${encodeURIComponent(data.plan)}; path=/; SameSite=Lax${secure}`;
     this.talk ??= data.talk;
     this.draw();
   }
