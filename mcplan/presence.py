@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-BEAT = timedelta(seconds=8)
+BEAT = timedelta(seconds=12)
 """How often an open screen says that it is still there; in between it only asks."""
-FRESH = timedelta(seconds=20)
-"""A screen that has said nothing for so long is gone: two beats may get lost on a bad network."""
+FRESH = timedelta(seconds=28)
+"""A screen that has said nothing for so long is gone: a beat may get lost on a bad network."""
 VISIT = timedelta(minutes=30)
 """Whoever comes back sooner goes on with the same visit: what was new stays marked as new."""
 

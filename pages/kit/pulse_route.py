@@ -3,7 +3,7 @@
 `POST /api/pulse` takes {plan, token, visit, screen, typing, revision, talk, known} and replies with
 {revision, talk, present}. Only if the plan has changed since `revision` does the reply also hold how it
 stands now (`strip`) and the answers that are newer than the `known` ones (`answers`). As long
-as nothing changes a screen costs one small statement, and every eighth second a row that says that it
+as nothing changes a screen costs one small statement, and every twelfth second a row that says that it
 is still there. With {leave: true} it says that it is gone.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from mcplan.plan import Plan
@@ -22,12 +23,15 @@ from mcplan.views.live import view_changes, view_present, view_strip
 from pages.kit import desk
 from pages.kit.desk import Session
 from pages.kit.routes import Call, Refused, Reply, post_route
+from storage.access import PlanAccess
 from storage.database import reading, storing
 from storage.plans import fetch_plan
 from storage.presence import fetch_pulse, leave, store_presence
 
 MOST = 60_000
 """Bytes in one call: the revisions of a phase's answers and no text."""
+SHORTLY = timedelta(milliseconds=400)
+"""For so long everybody in a plan hears what the last one who asked has heard."""
 AT_ONCE = 64
 """Plans of which is kept how they stand, since everybody in one asks the same."""
 
@@ -47,11 +51,27 @@ def pulse(call: Call) -> Reply:
     with reading(desk.engine()) as session:
         access = call.access(session, "view")
         mine = replace(mine, name=access.person.name)
-        found = fetch_pulse(access, call.now)
+        found = _pulse_of(access, call.now)
         plan = fetch_plan(access) if found.revision != call.parts.get("revision") else None
     if needs_beat(found, mine):
         storing(desk.engine(), lambda session: _beat(call, session, mine))
     return 200, _reply(call, found, mine, plan)
+
+
+def forget(plan_id: str) -> None:
+    """Something was stored in a plan by this server: whoever asks next hears of it."""
+    _heard.pop(plan_id, None)
+
+
+def _pulse_of(access: PlanAccess, now: datetime) -> Pulse:
+    # With fifty people in a plan each of them would read the rows of all fifty, every two seconds.
+    at, kept = _heard.get(access.plan_id, (now - SHORTLY, None))
+    if kept is None or not timedelta() <= now - at < SHORTLY:
+        kept = fetch_pulse(access, now)
+        _heard[access.plan_id] = (now, kept)
+        while len(_heard) > AT_ONCE:
+            _heard.pop(next(iter(_heard)), None)
+    return kept
 
 
 def _beat(call: Call, session: Session, mine: Presence) -> None:
@@ -90,5 +110,6 @@ def _judged(plan: Plan) -> tuple[Readiness, tuple[Risk, ...]]:
     return _kept[key]
 
 
+_heard: dict[str, tuple[datetime, Pulse]] = {}
 _kept: OrderedDict[tuple[str, int], tuple[Readiness, tuple[Risk, ...]]] = OrderedDict()
 ROUTES = [post_route("/api/pulse", pulse, most=MOST)]

@@ -19,6 +19,7 @@ from mcplan.plan import Plan
 from mcplan.views import view_answer, view_fact
 from pages.kit import desk
 from pages.kit.desk import Session
+from pages.kit.pulse_route import forget
 from pages.kit.routes import Call, Refused, Reply, post_route
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question
@@ -68,6 +69,7 @@ def _store_answer(save: Save) -> Reply:
         return 409, view_answer(asked, _stored(save), asked.question(save.question), call.caller.name)
     except AnswerRejected as problem:
         raise Refused(422, str(problem), field=_culprit(save)) from None
+    forget(call.plan_id)
     return 200, view_answer(asked, saved.plan, asked.question(save.question), call.caller.name)
 
 
@@ -82,7 +84,9 @@ def _store_fact(save: Save, fact: Question) -> Reply:
         return store_fact(access, desk.questionnaire(), name, raw, seen=save.base, at=call.now)
 
     try:
-        return 200, view_fact(storing(desk.engine(), work), fact)
+        plan = storing(desk.engine(), work)
+        forget(call.plan_id)
+        return 200, view_fact(plan, fact)
     except PlanChangedMeanwhile as meanwhile:
         return 409, view_fact(meanwhile.plan, fact)
     except AnswerRejected as problem:
