@@ -55,7 +55,7 @@ POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10}
 """Sixty people may hold a session at once, each for milliseconds; the next one waits ten seconds at most."""
 PATIENCE = 30
 """Seconds a writer waits for its turn before it gives up."""
-PAUSES = (0.1, 0.4, 1.6)
+PAUSES = (0.1, 0.4, 1.6, 3.2)
 """Seconds between the tries of `storing` while the server is away."""
 PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=FULL", "foreign_keys=ON")
 IS_OURS = (
@@ -149,13 +149,13 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 def storing(engine: Engine, work: Callable[[Session], T]) -> T:
-    """What `work` gives, run in a transaction of its own; tried up to four times while the server is away.
+    """What `work` gives, run in a transaction of its own; tried up to five times while the server is away.
 
     The line may break after the server has stored and before it has said so. Then `work` runs
     again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
 
     Raises:
-        ServerAway: it stays away for more than two seconds.
+        ServerAway: it stays away for more than five seconds.
         DatabaseProblem: the database cannot be written now.
     """
     for pause in PAUSES:

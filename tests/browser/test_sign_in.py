@@ -93,6 +93,15 @@ def sign_out(page: Page) -> None:
     end_session(page)
 
 
+def waits_for_cookie(page: Page, name: str, *, there: bool) -> bool:
+    """True as soon as the browser has a cookie of this name, or has it no more; False if that takes too long."""
+    for _ in range(100):
+        if any(cookie["name"] == name and cookie["value"] for cookie in page.context.cookies()) == there:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def test_whoever_signs_in_finds_their_plans_and_nobody_elses(enter: Enter, guarded: Served):
     dana = enter()
     plan = start_plan(dana, "Cold chain basics")
@@ -220,12 +229,12 @@ def test_a_link_into_a_plan_outlasts_the_sign_in_it_leads_to(browser: Browser, g
         kim.goto(link)
         expect(kim.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
         assert "Open well" not in kim.content()
-        kim.wait_for_function("document.cookie.includes('mcplan_invitation')")
+        assert waits_for_cookie(kim, "mcplan_invitation", there=True)
         sign_in(kim, "kim")
         expect(kim.get_by_role("heading", name="Open well")).to_be_visible()
         expect(kim.get_by_text("You are in.")).to_be_visible()
         assert secret not in kim.url
-        kim.wait_for_function("!document.cookie.includes('mcplan_invitation')")
+        assert waits_for_cookie(kim, "mcplan_invitation", there=False)
         kim.goto(f"{guarded.url}/people?plan={plan}")
         expect(kim.get_by_text("Kim Roy (you)")).to_be_visible()
     finally:
