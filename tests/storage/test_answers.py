@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from mcplan.plan import Evidence
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
 from storage.answers import AnsweredMeanwhile, NoSuchPlan, fetch_history, store_changes
@@ -326,3 +327,17 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_kept(database, start
     plan_id = start(an_answer("first.gone"))
     with reading(database) as session:
         assert fetch_plan(door(session, plan_id)).answers["first.gone"].value == "Enough said."
+
+
+@pytest.mark.parametrize("words", ['Say "yes".', "A back\\slash.", "Two\nlines.", "漢字 🙂", '"', "\\", "\u2028", ""])
+def test_words_read_from_the_database_are_those_that_were_typed(database, start, words):
+    answer = an_answer(value=words or None, note=words, evidence=(Evidence(words or "Survey"),), confidence={words: 3})
+    plan_id = start(answer)
+    KEPT._contents.clear()
+    with reading(database) as session:
+        found = fetch_plan(door(session, plan_id)).answers[CASE]
+        history = fetch_history(door(session, plan_id), CASE)
+    assert (found.value, found.note, found.evidence, found.confidence) == (
+        answer.value, answer.note, answer.evidence, answer.confidence,
+    )  # fmt: skip
+    assert [each.answer for each in history] == [found]
