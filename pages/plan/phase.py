@@ -25,6 +25,7 @@ view = view_phase(
     shown=shown,
     readiness=here.readiness,
     closed=not here.may("answer"),
+    since=here.since,
     talk=talk.counts(),
 )
 

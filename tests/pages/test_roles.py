@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,18 @@ from streamlit.testing.v1 import AppTest
 
 from mcplan.people import Person
 from mcplan.plan import Member, Plan
+from mcplan.presence import Presence
 from mcplan.roles import ROLE_ORDER, Permission, may
 from pages.kit import desk
 from pages.kit.server import ROUTES
 from pages.kit.tokens import Caller, secret, write_token
+from storage.access import authorize
+from storage.answers import store_changes
 from storage.database import writing
 from storage.guard import AllPlans, within
 from storage.people import set_admin
 from storage.plans import start_plan
+from storage.presence import store_presence
 from storage.tables import MEMBERSHIPS
 from tests.builders import an_answer
 from tests.enrolled import DANA, ISSUER, KIM, SAM, enrol
@@ -196,3 +200,18 @@ def reply(path: str, person: Person, plan_id: str) -> tuple[int, str]:
     parts = {"plan": plan_id, "token": write_token(secret(), caller, plan_id, desk.now())} | ROUTE_ROWS[path][1]
     answer = ask(path, json.dumps(parts).encode())
     return answer.status, answer.body.decode()
+
+
+def test_an_answer_that_a_colleague_changed_since_the_last_visit_is_marked(as_person, zanzibar):
+    give(zanzibar, "viewer")
+    with writing(desk.engine()) as session:
+        seen = authorize(session, SAM, zanzibar, "view", NOW)
+        store_presence(seen, Presence("v", SAM.name, "strategic", "", NOW - timedelta(days=2)))
+        changed = authorize(session, DANA, zanzibar, "answer", NOW)
+        store_changes(changed, desk.questionnaire(), CASE, {"note": "New."}, seen=1, save_id="a", at=NOW)
+    news = {
+        person: [each.get("news") for each in given(as_person(person, "pages/plan/phase.py", plan=zanzibar))]
+        for person in (SAM, DANA)
+    }
+    assert f"New from {DANA.name}" in news[SAM]
+    assert not any(news[DANA])
