@@ -25,12 +25,13 @@ from pages.kit.server import ROUTES
 from pages.kit.tokens import Caller, secret, write_token
 from storage.access import authorize
 from storage.answers import store_changes
-from storage.database import writing
+from storage.database import reading, writing
 from storage.guard import AllPlans, within
 from storage.people import set_admin
 from storage.plans import start_plan
 from storage.presence import store_presence
 from storage.tables import MEMBERSHIPS
+from storage.timeline import fetch_question_events
 from tests.builders import an_answer
 from tests.enrolled import DANA, ISSUER, KIM, SAM, enrol
 from tests.pages.conftest import APP, words
@@ -215,3 +216,10 @@ def test_an_answer_that_a_colleague_changed_since_the_last_visit_is_marked(as_pe
     }
     assert f"New from {DANA.name}" in news[SAM]
     assert not any(news[DANA])
+
+
+def test_a_text_that_was_given_up_is_kept_once_however_often_it_is_sent(as_person, zanzibar):
+    assert [reply("/api/aside", DANA, zanzibar)[0] for _ in range(2)] == [200, 200]
+    with reading(desk.engine()) as session:
+        access = authorize(session, DANA, zanzibar, "view", NOW)
+        assert [each.details["after"] for each in fetch_question_events(access, CASE, "set aside")] == ["Given up"]

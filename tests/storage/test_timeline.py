@@ -97,3 +97,11 @@ def test_history_cannot_be_emptied_at_one_stroke(server):
         with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {table.name}"))
     engine.dispose()
+
+
+def test_settings_in_the_address_of_a_server_count_beside_ours(server):
+    engine = open_database(f"{server.new_database()}?options=-c%20work_mem%3D7MB", create=True)
+    with engine.connect() as connection:
+        said = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("work_mem", "lock_timeout")]
+    engine.dispose()
+    assert said == ["7MB", "30s"]
