@@ -58,7 +58,7 @@ def bring_up_to_date(engine: Engine, *, create: bool) -> None:
     with engine.connect() as connection:
         found = None if create and not _tables(connection) else known_revision(connection)
     if found is None:
-        _set_up(engine)
+        set_up(engine)
     elif found != NEWEST and create and engine.dialect.name == "sqlite":
         migrate(engine)
     elif found != NEWEST:
@@ -165,11 +165,14 @@ def _stops(triggers: str, change: str) -> bool:
     return bool(re.search(rf"\bBEFORE (\w+ OR )*{change}\b", triggers))
 
 
-def _set_up(engine: Engine) -> None:
+def set_up(engine: Engine) -> bool:
+    """Give an empty database its tables, and True; one that holds any stays as it is, and False."""
     with alone(engine) as connection:
         # Another replica may have been first.
-        if not _tables(connection):
+        is_empty = not _tables(connection)
+        if is_empty:
             _upgrade(connection)
+    return is_empty
 
 
 def _copy_beside(engine: Engine) -> Path:

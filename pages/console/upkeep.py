@@ -28,11 +28,15 @@ def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Only say what is to be done; exit code 1 if anything.")
     ] = False,
+    create: Annotated[bool, typer.Option("--create", help="Set up an empty database too.")] = False,
 ) -> None:
     """Make an older database fit this mcplan, once mcplan is stopped. A file is copied first; back up a server."""
     from storage import schema
 
     with _looking_after(database) as engine:
+        if create and not check and schema.set_up(engine):
+            print(f"The database was empty and is set up now (step {schema.NEWEST}).")
+            return
         if check:
             _tell_what_is_to_be_done(engine)
             return

@@ -12,7 +12,10 @@ from pages.console.command import COMMANDS
 from pages.kit import tokens
 from storage import problems, restoring, schema
 from tests.pages.test_console import COMMAND, at_root, serving
+from tests.storage import conftest as databases
 from tests.storage.everything import destroy_an_index
+
+server = databases.server
 
 
 @pytest.fixture(autouse=True)
@@ -241,3 +244,13 @@ def test_every_command_that_a_sentence_names_is_there():
     sentences = [words for words in vars(problems).values() if isinstance(words, str)]
     named = {name for words in sentences for name in re.findall(r"`mcplan (\w+)", words)}
     assert {"restore", "migrate", "doctor", "backup", "run"} <= named <= {command.__name__ for command in COMMANDS}
+
+
+def test_a_server_without_tables_is_set_up_when_told_to_and_once(mcplan, server):
+    url = server.new_database()
+    code, _, err = mcplan("migrate", "--database", url)
+    assert (code, "it has never been set up" in err) == (2, True)
+
+    assert mcplan("migrate", "--create", "--database", url)[1].startswith("The database was empty and is set up now")
+    assert mcplan("migrate", "--create", "--database", url)[1].startswith("Nothing to do")
+    assert mcplan("plans", "--database", url)[1] == "There are no plans yet.\n"
