@@ -79,6 +79,28 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a table question."""
+
+    id: str
+    """Stable for ever and unique in its table: stored cells hang on it. `id` itself names the row."""
+    label: str
+    kind: str = "text"
+    """A key of `questionnaire.cells.CELLS`."""
+    required: bool = False
+    """True if a row without it is unfinished."""
+    options: dict[str, str] = field(default_factory=dict)
+    """Option id to label, for the kinds choice and choices."""
+    of: str = ""
+    """The id of the table question whose rows are referred to, for the kinds row and rows."""
+    unit: str = ""
+    hint: str = ""
+    """A few words that say what belongs here."""
+    fixed: bool = False
+    """True if its cells are given by the ready-made rows and only read by people."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One thing the team has to settle, with the guidance that stands beside it."""
 
@@ -110,6 +132,18 @@ class Question:
     """Label of the words beside a pick or number; empty for kinds that are words themselves."""
     risk: OpenRisk | None = None
     asked_when: Condition | None = None
+    fields: tuple[str, ...] = ()
+    """Numbers of the fields of approval boards that it answers, such as F15 (`mcplan.catalogue`)."""
+    columns: tuple[Column, ...] = ()
+    """Of a table, in the order shown; the first one names a row wherever rows are referred to."""
+    ready: tuple[dict[str, Value], ...] = ()
+    """Ready-made rows of a table, each with its `id` and the cells of the fixed columns."""
+    least: int = 0
+    """Rows without which a table is no more than drafted."""
+    most: int = 500
+    """Rows a table has room for."""
+    example: dict[str, Value] = field(default_factory=dict)
+    """A row as a good one reads, by column, in words."""
 
     @property
     def code(self) -> str:

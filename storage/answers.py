@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from mcplan.answers import amend
+from mcplan.answers import amend, still_fits
 from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
@@ -92,6 +92,7 @@ def store_changes(
         raise AnswerRejected(f"This answer has been changed {MOST_REVISIONS:,} times; there is no room for more.")
     question = _question(questionnaire, question_id)
     plan, at = fetch_open(session, access.plan_id), at.astimezone(UTC)
+    seen = _rebased(session, question, plan, seen, changes)
     answer = replace(amend(question, plan, changes, by=by, at=at), revision=seen + 1)
     if not _swap(session.connection(), plan.id, answer, seen, save_id):
         return Saved(_stored_before(session, plan, question, seen, save_id), plan)
@@ -108,6 +109,16 @@ def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
     rows = access.session.connection().execute(HISTORY, {"plan_id": access.plan_id, "question_id": question_id})
     answers = [to_answer(fields) for *fields, _ in rows]
     return [Revision(answer.revision, answer, answer.by, answer.at) for answer in answers if answer.at]
+
+
+def _rebased(session: Session, question: Question, plan: Plan, seen: int, changes: Mapping[str, object]) -> int:
+    """The revision a save is to be compared with: the stored one where it touches other cells than a colleague did."""
+    now = plan.answer(question)
+    if not question.columns or now.revision <= seen:
+        return seen
+    rows = session.connection().execute(HISTORY, {"plan_id": plan.id, "question_id": question.id})
+    before = next((each for each in (to_answer(fields) for *fields, _ in rows) if each.revision == seen), None)
+    return now.revision if still_fits(question, before or Answer(question.id), now, changes) else seen
 
 
 def _question(questionnaire: Questionnaire, question_id: str) -> Question:
@@ -134,7 +145,7 @@ def _stored_before(session: Session, plan: Plan, question: Question, seen: int, 
     rows = session.connection().execute(HISTORY, {"plan_id": plan.id, "question_id": question.id})
     for *fields, stored_by in rows:
         answer = to_answer(fields)
-        if save_id and stored_by == save_id and answer.revision == seen + 1:
+        if save_id and stored_by == save_id and answer.revision > seen:
             return answer
     raise AnsweredMeanwhile(plan.answer(question))
 
