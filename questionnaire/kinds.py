@@ -1,6 +1,7 @@
 """The kinds of question: how each is put in, checked, and said in words.
 
-To add a kind, write one class here (or in a file of its own, as `questionnaire.picking`) and name it in `KINDS` at the foot of this file.
+To add a kind, write one class here (or in a file of its own, such as `questionnaire.picking`) and
+name it in `KINDS` at the foot of this file.
 A stored value is plain JSON:
 
 =====================  ==========================================================

@@ -9,7 +9,7 @@ from typing import Any
 
 from questionnaire.cells import CELLS, read_cell
 from questionnaire.errors import AnswerRejected, QuestionnaireError
-from questionnaire.kinds import Choice, Table, YesNo, kind_of
+from questionnaire.kinds import Table, kind_of
 from questionnaire.model import (
     CATEGORIES,
     GATES,
@@ -23,6 +23,7 @@ from questionnaire.model import (
     Section,
     Stage,
 )
+from questionnaire.picking import Choice, YesNo
 
 CONTENT = Path(__file__).parent / "content"
 TEXTS = (
