@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from mcplan.findings import Finding
+from mcplan.finding import Finding
 from mcplan.plan import Evidence, Member, Plan, asked_questions, counted_questions
 from mcplan.readiness import GATE_ORDER, Readiness, Score
 from mcplan.risks import Risk

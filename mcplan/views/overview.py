@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcplan.findings import Finding
+from mcplan.finding import Finding
 from mcplan.numbers import count, percent, span
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import Readiness

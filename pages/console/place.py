@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from mcplan.findings import Finding, find_findings
+from mcplan.finding import Finding
+from mcplan.findings import find_findings
 from mcplan.people import Person, somebody_here
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness

@@ -19,7 +19,8 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mcplan.findings import Finding, find_findings
+from mcplan.finding import Finding
+from mcplan.findings import find_findings
 from mcplan.membership import MembershipRefused
 from mcplan.people import NotAllowed, Person
 from mcplan.plan import Plan

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcplan.example import load_example
-from mcplan.findings import Finding
+from mcplan.finding import Finding
 from mcplan.plan import Evidence
 from mcplan.readiness import Verdict, assess_readiness
 from mcplan.risks import Risk, find_risks
