@@ -10,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mcplan.checks.alignment import check_alignment
+from mcplan.checks.assessing import check_assessing
+from mcplan.checks.boards import check_boards
+from mcplan.checks.credential import check_credential
+from mcplan.checks.demand import check_demand
+from mcplan.checks.duties import check_duties
 from mcplan.checks.objectives import check_objectives
 from mcplan.checks.pathway import check_pathway
 from mcplan.checks.tables import check_tables
@@ -48,6 +53,11 @@ RULES: tuple[Rule, ...] = (
     unfinished_not_applicable,
     check_alignment,
     check_pathway,
+    check_demand,
+    check_credential,
+    check_assessing,
+    check_duties,
+    check_boards,
     check_tables,
     check_objectives,
 )

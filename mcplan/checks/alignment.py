@@ -22,6 +22,7 @@ from mcplan.checks.course import (
 )
 from mcplan.finding import Finding, Severity
 from mcplan.known import Known
+from questionnaire.numbers import write_number
 
 TOLERANCE = Decimal("0.1")
 """Share by which the hours of all parts may miss the workload that is announced."""
@@ -90,8 +91,8 @@ def _compensation(known: Known, course: Course) -> Iterator[Finding]:
     for outcome in course.outcomes:
         if can_be_passed_without(course, outcome):
             names = " and ".join(each.name for each in course.summative_of[outcome.id] if not each.minimum)
-            left = _plain(HUNDRED - course.weight_of(outcome))
-            enough = _plain(course.pass_mark)
+            left = write_number(HUNDRED - course.weight_of(outcome))
+            enough = write_number(course.pass_mark)
             says = (
                 f"the badge can be earned with zero here, since the rest is worth {left} % and {enough} % is enough. "
                 f"Set a minimum for {names}, or raise the pass mark."
@@ -102,7 +103,7 @@ def _compensation(known: Known, course: Course) -> Iterator[Finding]:
 def _whole(known: Known, course: Course) -> Iterator[Finding]:
     total = sum((each.weight for each in course.summative), Decimal())
     if course.summative and abs(total - HUNDRED) > Decimal("0.01"):
-        says = f"The weights of the summative assessments add up to {_plain(total)} %; they have to make 100 %."
+        says = f"The weights of the summative assessments add up to {write_number(total)} %; they have to make 100 %."
         yield Finding("CA7", "error", says, "G2", ASSESSMENTS)
 
 
@@ -124,8 +125,8 @@ def _hours(known: Known, course: Course) -> Iterator[Finding]:
     announced = known.number(WORKLOAD)
     if announced and course.activities and abs(course.hours - announced) > TOLERANCE * announced:
         says = (
-            f"Activities and assessments take {_plain(course.hours)} hours, and the plan announces "
-            f"{_plain(announced)}. Bring them within a tenth of each other."
+            f"Activities and assessments take {write_number(course.hours)} hours, and the plan announces "
+            f"{write_number(announced)}. Bring them within a tenth of each other."
         )
         yield Finding("CA10", "warning", says, "G2", WORKLOAD)
 
@@ -168,10 +169,6 @@ def _balance(known: Known, course: Course) -> Iterator[Finding]:
 def _at(one: Outcome | Assessment | Activity, rule: str, severity: Severity, says: str) -> Finding:
     places = {Outcome: OUTCOMES, Assessment: ASSESSMENTS, Activity: ACTIVITIES}
     return Finding(rule, severity, f"{one.name}: {says}", "G2", places[type(one)], one.id)
-
-
-def _plain(number: Decimal | None) -> str:
-    return f"{number:,.2f}".rstrip("0").rstrip(".") if number is not None else ""
 
 
 CHECKS: tuple[Callable[[Known, Course], Iterator[Finding]], ...] = (

@@ -16,6 +16,7 @@ from pathlib import Path
 from mcplan.checks.course import LEVELS, OUTCOMES, Course, Outcome, read_course
 from mcplan.finding import Finding
 from mcplan.known import Known
+from questionnaire.numbers import write_number
 
 VERBS = tomllib.loads((Path(__file__).parent / "verbs.toml").read_text(encoding="utf-8"))
 LEVEL_OF: dict[str, str] = {verb: level for level, verbs in VERBS["levels"].items() for verb in verbs}
@@ -144,7 +145,7 @@ def _hours(known: Known, course: Course) -> Iterator[Finding]:
     for outcome in course.outcomes:
         hours = course.hours_of(outcome)
         if course.activities_of[outcome.id] and hours < HOURS:
-            reason = f"Its activities take {hours.normalize():f} hours; what takes under {HOURS} is hardly an outcome."
+            reason = f"Its activities take {write_number(hours)} hours; what takes under {HOURS} is hardly an outcome."
             yield _advice("LO11", outcome, reason)
 
 

@@ -14,6 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from mcplan.finding import Finding, Severity
 from mcplan.known import Known, Row
+from questionnaire.numbers import write_number
 
 CREDENTIALS, LINKS = "design.credentials", "design.pathway"
 LEAST_HOURS, MOST_HOURS = 1, 100
@@ -171,7 +172,7 @@ def _circles(pathway: Pathway) -> Iterator[Finding]:
 def _volume(pathway: Pathway) -> Iterator[Finding]:
     for each in pathway.credentials:
         if not each.is_terminal and each.hours is not None and not LEAST_HOURS <= each.hours <= MOST_HOURS:
-            says = f"{each.hours.normalize():f} hours; a micro-credential takes {LEAST_HOURS} to {MOST_HOURS}."
+            says = f"{write_number(each.hours)} hours; a micro-credential takes {LEAST_HOURS} to {MOST_HOURS}."
             yield _at(each, "ST4", "warning", says)
 
 
@@ -179,7 +180,7 @@ def _credits(pathway: Pathway) -> Iterator[Finding]:
     for each in pathway.credentials:
         there = sum((part.credits for part in pathway.parts_of(each)), Decimal())
         if there < each.required:
-            says = f"its parts bring {there.normalize():f} of the {each.required.normalize():f} credits it asks for."
+            says = f"its parts bring {write_number(there)} of the {write_number(each.required)} credits it asks for."
             yield _at(each, "ST5", "warning", says)
 
 
@@ -211,7 +212,7 @@ def _outlived(pathway: Pathway) -> Iterator[Finding]:
         needed = sum((each.months for each in parts), Decimal())
         for each in parts:
             if each.validity and each.validity < needed - each.months:
-                months = f"{each.validity.normalize():f} months"
+                months = f"{write_number(each.validity)} months"
                 says = f"it expires after {months}, before the rest of {award.name} can be finished."
                 yield _at(each, "ST9", "warning", says)
 
@@ -220,7 +221,7 @@ def _seldom(pathway: Pathway) -> Iterator[Finding]:
     for each in pathway.credentials:
         is_needed = any(link.start == each.id and link.is_required for link in pathway.links)
         if is_needed and each.every is not None and each.every > SELDOM:
-            says = f"it is required and offered only every {each.every.normalize():f} months."
+            says = f"it is required and offered only every {write_number(each.every)} months."
             yield _at(each, "ST10", "warning", says)
 
 
