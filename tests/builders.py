@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +31,20 @@ def a_questionnaire(*questions: Question) -> Questionnaire:
     """The questions, in one section of one phase."""
     section = Section("first.all", "All of it", questions or (a_question(),))
     return Questionnaire((Phase("first", "First phase", "To begin.", (section,)),))
+
+
+def only_the_69(questionnaire: Questionnaire) -> Questionnaire:
+    """The questions whose first source is a P code: those the worked example answers in full."""
+    phases = []
+    for phase in questionnaire.phases:
+        sections = []
+        for section in phase.sections:
+            questions = tuple(each for each in section.questions if each.code.startswith("P"))
+            if questions:
+                sections.append(replace(section, questions=questions))
+        if sections:
+            phases.append(replace(phase, sections=tuple(sections)))
+    return Questionnaire(tuple(phases))
 
 
 def an_answer(question_id: str = "first.case", value: Any = "Enough said.", **fields: Any) -> Answer:
