@@ -21,9 +21,9 @@ from mcplan.views.risks import view_risks
 from mcplan.views.verdict import SIGNS
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
-from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, settled
+from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, only_the_69, settled
 
-SHIPPED, LARKFIELD = load_questionnaire(), replace(load_example(), id="larkfield")
+SHIPPED, LARKFIELD = only_the_69(load_questionnaire()), replace(load_example(), id="larkfield")
 
 
 def judged(plan, gate=None):
