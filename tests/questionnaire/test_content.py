@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from questionnaire.kinds import CURRENCIES
 from questionnaire.load import load_questionnaire
 from questionnaire.model import ROLES, Stage
 from tests.builders import only_the_69
@@ -74,6 +75,11 @@ def test_each_table_shows_a_row_that_is_finished(question):
     assert question.columns[0].required or question.columns[0].fixed
     fixed = {column.id for column in question.columns if column.fixed}
     assert all(set(row) == {"id", *fixed} for row in question.ready)
+
+
+def test_the_plan_is_reckoned_in_any_currency_an_amount_may_have():
+    currency = next(question for question in QUESTIONS if question.id == "operational.currency")
+    assert [option.upper() for option in currency.options] == list(CURRENCIES)
 
 
 def test_stack_requirements_are_asked_of_a_stackable_model_only():
