@@ -13,9 +13,9 @@ from mcplan.risks import find_risks
 from mcplan.views.live import form_of, view_changes, view_present, view_strip
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
-from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, settled
+from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, only_the_69, settled
 
-SHIPPED, LARKFIELD = load_questionnaire(), load_example()
+SHIPPED, LARKFIELD = only_the_69(load_questionnaire()), load_example()
 CASE, PRICE = a_question("case", gate="G1"), a_question("price", gate="G1")
 ASKED = a_questionnaire(CASE, PRICE)
 
