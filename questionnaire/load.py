@@ -43,7 +43,8 @@ TEXTS = (
     "consequence",
 )
 LISTS = ("bring", "in_the_room", "sources", "good", "fields", "columns", "ready")
-WANTED: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list)}
+WANTED: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list), "numbered": bool}
+CALLED: dict[type, str] = {str: "text", list: "a list of texts", bool: "true or false"}
 STAGES = {stage.name.lower(): stage for stage in Stage if stage}
 
 
@@ -79,6 +80,7 @@ def _read_phase(path: Path) -> Phase:
         purpose=entry["purpose"],
         bring=tuple(entry.get("bring", ())),
         in_the_room=tuple(entry.get("in_the_room", ())),
+        numbered=entry.get("numbered", True),
         sections=tuple(_read_section(path.name, section) for section in sections),
     )
 
@@ -233,7 +235,7 @@ def _known_fields(where: str, entry: dict[str, Any], model: type, apart: set[str
             raise QuestionnaireError(f"{where}: “{name}” is missing")
     for name, wanted in WANTED.items():
         if name in entry and not isinstance(entry[name], wanted):
-            raise QuestionnaireError(f"{where}: “{name}” is {'text' if wanted is str else 'a list of texts'}")
+            raise QuestionnaireError(f"{where}: “{name}” is {CALLED[wanted]}")
 
 
 def _one_of(where: str, name: str, values: Any, allowed: Any) -> None:

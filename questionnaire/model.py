@@ -176,6 +176,8 @@ class Phase:
     bring: tuple[str, ...] = ()
     in_the_room: tuple[str, ...] = ()
     """Keys of `ROLES`."""
+    numbered: bool = True
+    """False for a block that stands beside the numbered phases, such as the facts kept before them."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -198,6 +200,10 @@ class Questionnaire:
         """The phase with this id; KeyError if there is none."""
         return self._phases[phase_id]
 
+    def number_of(self, phase: Phase) -> int:
+        """A phase's number in walking order, from 1; 0 for a block that stands beside the numbered phases."""
+        return self.numbered.index(phase) + 1 if phase.numbered else 0
+
     def question(self, question_id: str) -> Question:
         """The question with this id; KeyError if there is none."""
         return self._questions[question_id]
@@ -209,6 +215,11 @@ class Questionnaire:
     def has(self, question_id: str) -> bool:
         """True if the questionnaire asks it."""
         return question_id in self._questions
+
+    @cached_property
+    def numbered(self) -> tuple[Phase, ...]:
+        """The phases that are counted, without the blocks beside them."""
+        return tuple(phase for phase in self.phases if phase.numbered)
 
     @cached_property
     def _phases(self) -> dict[str, Phase]:

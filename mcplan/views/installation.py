@@ -18,6 +18,14 @@ class InstallationView:
     database: str
 
 
+def say_size(questionnaire: Questionnaire) -> str:
+    """How much is asked: 6 phases and 2 blocks beside them with 180 questions."""
+    numbered, questions = len(questionnaire.numbered), len(tuple(questionnaire.questions()))
+    blocks = len(questionnaire.phases) - numbered
+    beside = f" and {count(blocks, 'block')} beside them" if blocks else ""
+    return f"{count(numbered, 'phase')}{beside} with {count(questions, 'question')}"
+
+
 def view_installation(questionnaire: Questionnaire, folder: str, database: str, revision: str) -> InstallationView:
     """The installation.
 
@@ -27,11 +35,9 @@ def view_installation(questionnaire: Questionnaire, folder: str, database: str, 
         database: the name of a file, or empty for a server.
         revision: which tables it has.
     """
-    phases, questions = len(questionnaire.phases), len(tuple(questionnaire.questions()))
     where = f"the file {PurePath(database).name}" if database else "a PostgreSQL server"
     return InstallationView(
-        questions=f"{count(phases, 'phase')} with {count(questions, 'question')}, "
-        f"from the folder {PurePath(folder).name}.",
+        questions=f"{say_size(questionnaire)}, from the folder {PurePath(folder).name}.",
         phases=tuple(f"{phase.title}: {count(len(phase.questions), 'question')}" for phase in questionnaire.phases),
         database=f"Plans are kept in {where}, with the tables of revision {revision}.",
     )

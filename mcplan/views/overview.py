@@ -34,7 +34,7 @@ class PhaseCard:
 
     id: str
     place: int
-    """From 1, in walking order."""
+    """From 1, in walking order; 0 for a block beside the numbered phases."""
     title: str
     progress: str
     share: float
@@ -101,7 +101,7 @@ def view_overview(
 def _cards(questionnaire: Questionnaire, plan: Plan, readiness: Readiness) -> tuple[PhaseCard, ...]:
     asked = asked_questions(questionnaire, plan)
     cards = []
-    for place, each in enumerate(readiness.phases, 1):
+    for each in readiness.phases:
         mine = [question for question in asked if questionnaire.phase_of(question) is each.phase]
         done = sum(
             plan.stage(question) > Stage.BLANK or bool(plan.answer(question).not_applicable.strip())
@@ -111,7 +111,7 @@ def _cards(questionnaire: Questionnaire, plan: Plan, readiness: Readiness) -> tu
         cards.append(
             PhaseCard(
                 id=each.phase.id,
-                place=place,
+                place=questionnaire.number_of(each.phase),
                 title=each.phase.title,
                 progress=f"{done} of {len(mine)} answered",
                 share=done / len(mine) if mine else 1.0,

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from mcplan.numbers import count
+from mcplan.views.installation import say_size
 from pages.console.admin import admin
 from pages.console.options import AsJson, Create, Database, print_json
 from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
@@ -114,14 +115,14 @@ def dossier(
     print(output)
 
 
-def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase.")]) -> None:
+def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase or block.")]) -> None:
     """Check the questions in a folder; exit code 1 and the place of the first mistake if there is one."""
     try:
         found = load_questionnaire(folder)
     except QuestionnaireError as error:
         print(f"mcplan: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
-    print(f"{folder}: {len(found.phases)} phases with {len(list(found.questions()))} questions, all in order.")
+    print(f"{folder}: {say_size(found)}, all in order.")
 
 
 def recompute(database: Database = "") -> None:

@@ -201,10 +201,12 @@ def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Fi
 
 def phases_with_icons() -> list[tuple[Phase, str]]:
     """The phases in walking order, each with the icon of its place."""
-    return [
-        (phase, f":material/counter_{place}:" if place < 10 else ":material/list:")
-        for place, phase in enumerate(questionnaire().phases, 1)
-    ]
+    return [(phase, icon_of(questionnaire().number_of(phase))) for phase in questionnaire().phases]
+
+
+def icon_of(place: int) -> str:
+    """The icon of a phase's number; of a list for a block that has none."""
+    return f":material/counter_{place}:" if 0 < place < 10 else ":material/list:"
 
 
 def turn_to(page: StreamlitPage, pages: list[StreamlitPage]) -> None:

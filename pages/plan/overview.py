@@ -34,7 +34,7 @@ if news:
 for row in view.rows:
     for column, card in zip(st.columns(3), row, strict=False):
         with column.container(border=True, height="stretch"):
-            links.to_screen(card.id, card.title, f":material/counter_{card.place}:")
+            links.to_screen(card.id, card.title, desk.icon_of(card.place))
             st.progress(card.share, text=card.progress)
             badge(card.sign)
             st.caption(card.readiness)

@@ -93,6 +93,18 @@ def test_a_phase_shows_its_questions_and_the_way_on():
     assert sum(len(section.questions) for section in view.sections) == 24
 
 
+def test_a_block_beside_the_phases_says_where_it_stands_instead_of_a_number():
+    first = a_questionnaire().phases[0]
+    before, across = (replace(first, id=id, sections=(), numbered=False) for id in ("before", "across"))
+    phases = (before, first, across)
+    questionnaire, plan = replace(a_questionnaire(), phases=phases), a_plan()
+    readiness = assess_readiness(questionnaire, plan, "G1")
+    views = [view_phase(questionnaire, plan, each.id, me="", shown=(), readiness=readiness) for each in phases]
+    assert [view.place for view in views] == ["Before the phases", "Phase 1 of 1", "Across the phases"]
+    (cards,) = view_overview(questionnaire, plan, readiness, ()).rows
+    assert [card.place for card in cards] == [0, 1, 0]
+
+
 @pytest.mark.parametrize(("show", "number"), [("all", 24), ("open", 2), ("mine", 11), ("flagged", 5)])
 def test_filters(show, number):
     shown = shown_questions(
