@@ -1,7 +1,7 @@
 """What the frameworks a plan has picked still miss in it, and which of their bounds it leaves.
 
 What a framework requires stops design approval; what it recommends is a note. A field counts as
-filled in once every question that answers it, or the fact of the plan, says something.
+filled in once the fact of the plan and every question of weight that answers it say something.
 """
 
 from __future__ import annotations
@@ -47,8 +47,11 @@ def is_filled(known: Known, field_id: str) -> bool:
     if fact and not getattr(known.plan, fact):
         return False
     questions = _questions(known, field_id)
-    needed = [question for question in questions if question.weight > 1] or questions
-    return bool(fact or needed) and all(known.has(question.id) for question in needed)
+    needed = [question for question in questions if question.weight > 1]
+    # Where nothing weighs much, any word of the lighter ones will do.
+    if fact or needed:
+        return all(known.has(question.id) for question in needed)
+    return any(known.has(question.id) for question in questions)
 
 
 def _missing(known: Known, pack: Pack) -> Iterator[Finding]:
