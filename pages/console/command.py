@@ -125,6 +125,20 @@ def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for e
     print(f"{folder}: {say_size(found)}, all in order.")
 
 
+def sources(as_json: AsJson = False) -> None:
+    """Say where every question comes from: each item of the catalogue with its home."""
+    from mcplan.views.sources import sources_as_json, view_sources
+
+    asked = load_questionnaire(questionnaire_folder())
+    if as_json:
+        print_json(sources_as_json(asked))
+        return
+    for group in view_sources(asked).groups:
+        print(f"\n{group.title}")
+        for row in group.rows:
+            print(f"  {row.code:<6} {row.says}\n         {row.done}: {row.homes}")
+
+
 def recompute(database: Database = "") -> None:
     """Work out the list of plans afresh, after the questions have changed."""
     from storage.summaries import recompute_summaries
@@ -141,7 +155,7 @@ def _gate(name: str) -> Gate | None:
     return next((gate for gate in GATES if gate == name), None)
 
 
-COMMANDS = (run, demo, plans, readiness, dossier, check, recompute, backup, restore, migrate, doctor)
+COMMANDS = (run, demo, plans, readiness, dossier, check, sources, recompute, backup, restore, migrate, doctor)
 
 commands = typer.Typer(
     help="Plan a micro-credential with your team.",

@@ -21,6 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mcplan.finding import Finding
 from mcplan.findings import find_findings
+from mcplan.known import Known
 from mcplan.membership import MembershipRefused
 from mcplan.people import NotAllowed, Person
 from mcplan.plan import Plan
@@ -197,6 +198,11 @@ def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Fi
     asked = questionnaire()
     risks, findings = find_risks(asked, plan), find_findings(asked, plan)
     return assess_readiness(asked, plan, gate, findings=findings, risks=risks), risks, findings
+
+
+def known(plan: Plan) -> Known:
+    """What a plan says, for whatever works something out of it."""
+    return Known(questionnaire(), plan)
 
 
 def phases_with_icons() -> list[tuple[Phase, str]]:
