@@ -43,8 +43,8 @@ SHARES = {
 """The assumptions in percent, by row id, as sentences name them."""
 TOLERANCE = Decimal("0.1")
 """Points by which the shares of the prices may miss 100 %: thirds cannot be written out."""
-MOST = Decimal(10) ** 12
-"""The greatest number that is believed; beyond it somebody has slipped on a key."""
+MOST, LEAST = Decimal(10) ** 12, Decimal(1) / 10**6
+"""The greatest number that is believed, and the smallest but 0; beyond them somebody has slipped on a key."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,10 @@ def sizes(known: Known) -> Iterator[Gap]:
     """No number is beyond belief."""
     for question_id in (COSTS, PRICES, ENROLMENT, FUNDING, ASSUMPTIONS):
         for row in known.rows(question_id):
-            if any((row.number(column) or 0) > MOST for column in row.cells):
-                yield Gap(f"“{row.name}” holds a number above {MOST:,}. Look for a slip of the key.", question_id)
+            numbers = [number for column in row.cells if (number := row.number(column))]
+            if any(not LEAST <= number <= MOST for number in numbers):
+                says = f"“{row.name}” holds a number above {MOST:,} or below {LEAST:f}. Look for a slip of the key."
+                yield Gap(says, question_id)
 
 
 def _years(years: list[Decimal]) -> Iterator[Gap]:

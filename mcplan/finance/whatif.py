@@ -127,10 +127,10 @@ def _times(learners: int, factor: Decimal) -> int:
 DRIVERS: dict[str, Callable[[Costing, Decimal], Costing]] = {
     "Enrolment": _enrolment,
     "Price": _price,
-    "Development cost": _development,
-    "Cost of a cohort": _cohort,
-    "Cost of a learner": _variable,
+    "Development costs": _development,
+    "Cohort costs": _cohort,
+    "Learner costs": _variable,
     "Yearly costs": _fixed,
     "Overhead": _overhead,
-    "Shift from other credentials": _shift,
+    "Shift of learners": _shift,
 }
