@@ -24,6 +24,7 @@ if desk.is_visit():
             ),
             st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
+            st.Page("pages/review/finance.py", title="Finance", icon=":material/calculate:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
             st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
             st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),

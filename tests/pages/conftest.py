@@ -35,6 +35,7 @@ SCREENS = {
     "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
+    "finance": "pages/review/finance.py",
     "dossier": "pages/review/dossier.py",
 }
 

@@ -81,6 +81,7 @@ SCREEN_ROWS = (
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
     Row("pages/review/risks.py", {}),
+    Row("pages/review/finance.py", {}),
     Row("pages/review/dossier.py", {"export": lambda page: any(each.key == "make" for each in page.button)}),
 )
 """To add a screen, add a row: its script, and for what it lets people do, how that shows."""
