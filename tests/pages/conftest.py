@@ -35,6 +35,10 @@ SCREENS = {
     "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
+    "findings": "pages/review/findings.py",
+    "alignment": "pages/review/alignment.py",
+    "pathway": "pages/review/pathway.py",
+    "sources": "pages/review/sources.py",
     "finance": "pages/review/finance.py",
     "dossier": "pages/review/dossier.py",
 }

@@ -81,6 +81,10 @@ SCREEN_ROWS = (
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
     Row("pages/review/risks.py", {}),
+    Row("pages/review/findings.py", {}),
+    Row("pages/review/alignment.py", {}),
+    Row("pages/review/pathway.py", {}),
+    Row("pages/review/sources.py", {}),
     Row("pages/review/finance.py", {}),
     Row("pages/review/dossier.py", {"export": lambda page: any(each.key == "make" for each in page.button)}),
 )

@@ -1,4 +1,4 @@
-"""Design: do outcomes, assessments and activities agree, and do the hours add up?"""
+"""Alignment: do outcomes, assessments and activities agree, and do the hours add up?"""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from pages.kit import desk, insights
 from pages.kit.standing import head
 
 here = desk.here()
-head("Design", here)
+head("Alignment", here)
 view = view_design(desk.known(here.plan), here.findings)
 
 if view.is_empty:
