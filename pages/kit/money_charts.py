@@ -37,7 +37,7 @@ def years(view: YearsChart, *, on_dark: bool = False) -> alt.LayerChart:
     # The line has points and the bars have none: they differ without their colours, too.
     line = chart.mark_line(point=alt.OverlayMarkDef(size=70, filled=True), strokeWidth=2)
     layers = [bars, line.encode(y="so_far:Q", color=alt.Color("line:N", scale=scale)), _at(0, quiet, across=True)]
-    return _titled(alt.LayerChart(layer=layers), view, 330, quiet)
+    return _titled(alt.LayerChart(layer=layers), view, 400, quiet)
 
 
 def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
@@ -83,7 +83,7 @@ def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
     left = chart.transform_filter("datum.then < datum.now").mark_text(dx=-8, color=quiet).encode(text="sign:N")
     right = chart.transform_filter("datum.then >= datum.now").mark_text(dx=8, color=quiet).encode(text="sign:N")
     layers = [bars, left, right, _at(0, quiet)]
-    return _titled(alt.LayerChart(layer=layers), view, 36 * len(view.drivers) + 150, quiet)
+    return _titled(alt.LayerChart(layer=layers), view, 52 * len(view.drivers) + 150, quiet)
 
 
 def _at(value: float, colour: str, *, across: bool = False) -> alt.Chart:
