@@ -28,7 +28,9 @@ if desk.is_visit():
                 st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
                 st.Page("pages/review/findings.py", title="Findings", icon=":material/rule:", visibility=shown),
                 st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
-                st.Page("pages/review/alignment.py", title="Alignment", icon=":material/table_chart:", visibility=shown),
+                st.Page(
+                    "pages/review/alignment.py", title="Alignment", icon=":material/table_chart:", visibility=shown
+                ),
                 st.Page("pages/review/pathway.py", title="Pathway", icon=":material/route:", visibility=shown),
                 st.Page("pages/review/finance.py", title="Finance", icon=":material/payments:", visibility=shown),
             ],

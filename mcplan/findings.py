@@ -15,6 +15,7 @@ from mcplan.checks.boards import check_boards
 from mcplan.checks.credential import check_credential
 from mcplan.checks.demand import check_demand
 from mcplan.checks.duties import check_duties
+from mcplan.checks.money import check_money
 from mcplan.checks.objectives import check_objectives
 from mcplan.checks.pathway import check_pathway
 from mcplan.checks.tables import check_tables
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     check_pathway,
     check_demand,
     check_credential,
+    check_money,
     check_assessing,
     check_duties,
     check_boards,

@@ -10,11 +10,13 @@ from mcplan.checks.boards import check_boards, missing_fields
 from mcplan.checks.credential import check_credential, clashing_words
 from mcplan.checks.demand import check_demand
 from mcplan.checks.duties import check_duties
+from mcplan.checks.money import check_money
 from mcplan.checks.tables import check_tables
 from mcplan.known import Known
 from mcplan.packs import load_packs
 from questionnaire.model import Column, Question, Stage
 from tests.builders import a_plan, a_question, a_questionnaire, an_answer
+from tests.mcplan.costings import a_known, worked_tables
 from tests.mcplan.designs import found, known_by_id
 
 
@@ -378,3 +380,22 @@ def test_a_table_that_is_not_whole_says_which_row(rows, rules):
     assert found(check_tables(Known(questionnaire, a_plan(answer)))) == rules
     assert a_plan(answer).stage(STEPS) is (Stage.AGREED if rules[0][0] == "ROW-LOST" else Stage.DRAFTED)
     assert found(check_tables(Known(questionnaire, a_plan()))) == []
+
+
+def test_money_speaks_of_what_a_board_should_hear():
+    rules = [rule for rule, _ in found(check_money(a_known(worked_tables())))]
+    assert rules == ["LOSS-AT-LOW", "GRANT-UNCONFIRMED"]
+    dearer = worked_tables()
+    dearer["prices"] = [row | {"price": 1_000} for row in dearer["prices"]]
+    assert "PRICE-BELOW-COST" in [rule for rule, _ in found(check_money(a_known(dearer)))]
+    tight = worked_tables()
+    tight["assumptions"] = [*tight["assumptions"], {"id": "cohorts", "value": 4}, {"id": "minimum", "value": 50}]
+    assert {"CAPACITY", "COHORT-TOO-SMALL"} <= {rule for rule, _ in found(check_money(a_known(tight)))}
+
+
+def test_money_says_only_what_cannot_be_right_before_there_is_enough():
+    prices = [{"id": "a", "segment": "All", "price": 900.0, "share": 60.0}]
+    assert found(check_money(known_by_id({"operational.prices": prices, "operational.costs": []}))) == [
+        ("MONEY-UNCLEAR", "")
+    ]
+    assert found(check_money(known_by_id({"operational.prices": [], "operational.costs": []}))) == []
