@@ -22,7 +22,7 @@ def known_by_id(answers: dict[str, Any], **plan: Any) -> Known:
     """The same with question ids as they are."""
     questions = tuple(_question(id, value) for id, value in answers.items())
     questionnaire = Questionnaire((Phase("all", "All", "All of it.", (Section("all.of", "All", questions),)),))
-    given = (an_answer(id, _stored(value)) for id, value in answers.items() if value is not None)
+    given = (an_answer(id, _stored(value)) for id, value in answers.items() if value not in (None, []))
     return Known(questionnaire, a_plan(*given, **plan))
 
 
