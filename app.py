@@ -18,6 +18,7 @@ if desk.is_visit():
         groups = {
             "": [
                 st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
+                st.Page("pages/plans/skills.py", title="Skills", icon=":material/psychology:"),
                 st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
             ],
             "Walk": [

@@ -72,6 +72,7 @@ def can_choose_gate(page: AppTest) -> bool:
 SCREEN_ROWS = (
     Row("pages/door/sign_in.py", {}, is_of_a_plan=False),
     Row("pages/plans/plans.py", {}, is_of_a_plan=False),
+    Row("pages/plans/skills.py", {}, is_of_a_plan=False),
     Row("pages/admin/people.py", {}, is_of_a_plan=False),
     Row("pages/admin/installation.py", {}, is_of_a_plan=False),
     Row("pages/plan/overview.py", {"answer": lambda page: has_open_box(page) and "Add somebody" in folds(page)}),
