@@ -20,7 +20,7 @@ MOST = 5_000
 
 
 def fetch_portfolio(session: Session, person: Person, question_ids: Iterable[str], *, at: datetime) -> list[Plan]:
-    """The current plans of a person that answer any of these questions, with those answers alone; last changed first."""
+    """A person's current plans that answer any of these questions, with those answers alone; last changed first."""
     open_plans(session, person, at)
     plans: dict[str, Plan] = {}
     for plan_id, title, *fields in session.connection().execute(_SOME, {"wanted": list(question_ids)}):
