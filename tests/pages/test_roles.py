@@ -40,7 +40,8 @@ from tests.pages.test_save_route import ask
 MARK = "Zanzibar"
 """Stands in every text of the plan: whoever must not see it must not find this word anywhere."""
 NOW = datetime.now(UTC)
-CASE = "strategic.business-case"
+CASE = "credential.title-reason"
+"""Of the first block: its screen is drawn for the path of all phases."""
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def test_an_answer_that_a_colleague_changed_since_the_last_visit_is_marked(as_pe
     give(zanzibar, "viewer")
     with writing(desk.engine()) as session:
         seen = authorize(session, SAM, zanzibar, "view", NOW)
-        store_presence(seen, Presence("v", SAM.name, "strategic", "", NOW - timedelta(days=2)))
+        store_presence(seen, Presence("v", SAM.name, "credential", "", NOW - timedelta(days=2)))
         changed = authorize(session, DANA, zanzibar, "answer", NOW)
         store_changes(changed, desk.questionnaire(), CASE, {"note": "New."}, seen=1, save_id="a", at=NOW)
     news = {
