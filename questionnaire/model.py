@@ -147,8 +147,9 @@ class Question:
 
     @property
     def code(self) -> str:
-        """The short name people use in the room and in the dossier: its first source, or its id."""
-        return self.sources[0] if self.sources else self.id
+        """The short name people use in the room and in the dossier: its first source or field, or a word of its id."""
+        named = (*self.sources, *self.fields)
+        return named[0] if named else self.id.rpartition(".")[2].replace("-", " ").capitalize()
 
     @property
     def is_critical(self) -> bool:

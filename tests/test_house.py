@@ -58,7 +58,7 @@ def test_every_room_of_screens_is_known_to_these_tests():
 def test_app_py_stays_a_table_of_contents():
     text = (ROOT / "app.py").read_text(encoding="utf-8")
 
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= 100  # a line for each screen
     assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text)))
 
 

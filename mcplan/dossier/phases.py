@@ -31,8 +31,27 @@ def _phase(given: DossierInput, each: PhaseReadiness) -> Iterator[Block]:
         if asked:
             yield Heading(section.title, 2, anchor=section.id)
         for question in asked:
-            yield from _question(given, question)
+            if not _is_for_later(given, question):
+                yield from _question(given, question)
+        yield from _later(given, [question for question in asked if _is_for_later(given, question)])
     yield from _hidden(given, phase)
+
+
+def _is_for_later(given: DossierInput, question: Question) -> bool:
+    """True if nobody has answered it and no gate so far asks for it: a board need not leaf through it."""
+    answer = given.plan.answer(question)
+    return not given.is_due(question.gate) and not _holds(answer) and not answer.not_applicable.strip()
+
+
+def _later(given: DossierInput, questions: list[Question]) -> Iterator[Block]:
+    if questions:
+        yield Para(words("Open, and asked by a later gate:"), "label", with_next=True)
+        yield Bullets(
+            tuple(
+                words(Run(each.code, bold=True), f"\u00a0 {each.ask} ", Run(f"({GATES[each.gate]})", tone="quiet"))
+                for each in questions
+            )
+        )
 
 
 def _rating(each: PhaseReadiness) -> Words:

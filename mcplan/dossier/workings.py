@@ -38,8 +38,8 @@ def design(given: DossierInput) -> Iterator[Block]:
     yield Heading("Outcomes, assessments and activities", 2)
     yield from _picture(given, "design", view.message, "; ".join(f"{row.outcome} {row.weight}" for row in view.rows))
     columns = (
-        Column("Outcome", 60), Column("Level", 20), Column("Shown by", 34), Column("Led to by", 34),
-        Column("Hours", 15, True), Column("Result", 15, True), Column("Framework", 34),
+        Column("Outcome", 58), Column("Level", 24), Column("Shown by", 28), Column("Led to by", 28),
+        Column("Hours", 20, True), Column("Result", 20, True), Column("Framework", 34),
     )  # fmt: skip
     rows = tuple(
         tuple(

@@ -41,8 +41,10 @@ def _for_paper(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
 
     # The caption says the title.
     drawn = chart.properties(width=560, background="white", title=alt.TitleParams([]))
-    done: alt.Chart | alt.LayerChart = drawn.configure(font=PAPER_FONT)
-    return done.configure_axis(labelFontSize=12, titleFontSize=12, labelColor="#222B36", titleColor="#4F5B69")
+    done: alt.Chart | alt.LayerChart = drawn.configure(font=PAPER_FONT).configure_axis(
+        labelFontSize=12, titleFontSize=12, labelColor="#222B36", titleColor="#4F5B69"
+    )
+    return done
 
 
 @lru_cache(maxsize=64)
