@@ -55,7 +55,7 @@ def test_what_follows_from_the_answers_has_a_chapter_before_the_phases():
 
 
 def test_a_picture_stands_where_one_was_drawn():
-    pictures = {name: b"png" for name in ("design", "pathway", "years", "drivers")}
+    pictures = dict.fromkeys(("design", "pathway", "years", "drivers"), b"png")
     figures = [block for block in write_dossier(example(pictures=pictures)) if isinstance(block, Figure)]
     assert len(figures) == 4
     assert all(figure.caption and 0 < len(figure.says) <= 300 for figure in figures)
