@@ -118,6 +118,19 @@ def patch_rows(question: Question, value: Value, patch: Any) -> Value:
     return _stored(list(rows.values()))
 
 
+def misfits(question: Question, patch: Any) -> dict[tuple[str, str], str]:
+    """The cells of a change that do not fit, by row and column, each with a sentence that says how to mend it."""
+    columns = {column.id: column for column in free_columns(question)}
+    found = {}
+    for id, cells in patch.items() if isinstance(patch, dict) else ():
+        for name, raw in cells.items() if isinstance(cells, dict) else ():
+            try:
+                read_cell(columns[name], raw) if name in columns else None
+            except AnswerRejected as problem:
+                found[id, name] = str(problem)
+    return found
+
+
 def clashes(question: Question, before: Value, now: Value, patch: Mapping[str, Any]) -> bool:
     """True if what a person changed has been changed by somebody else since they saw it.
 

@@ -2,9 +2,9 @@
 
 `POST /api/pulse` takes {plan, token, visit, screen, typing, revision, talk, known} and replies with
 {revision, talk, present}. Only if the plan has changed since `revision` does the reply also hold how it
-stands now (`strip`) and the answers that are newer than the `known` ones (`answers`). As long
-as nothing changes a screen costs one small statement, and every twelfth second a row that says that it
-is still there. With {leave: true} it says that it is gone.
+stands now (`strip`), the answers that are newer than the `known` ones (`answers`), and what the tables
+on the screen know of one another (`tables`). As long as nothing changes a screen costs one small
+statement, and every twelfth second a row that says that it is still there. With {leave: true} it says that it is gone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mcplan.plan import Plan
 from mcplan.presence import Presence, Pulse, needs_beat
 from mcplan.readiness import Readiness
 from mcplan.risks import Risk
-from mcplan.views.live import view_changes, view_present, view_strip
+from mcplan.views.live import view_changes, view_present, view_strip, view_tables
 from pages.kit import desk
 from pages.kit.desk import Session
 from pages.kit.routes import Call, Refused, Reply, post_route
@@ -90,6 +90,7 @@ def _reply(call: Call, found: Pulse, mine: Presence, plan: Plan | None) -> dict[
         known = _known(call.parts.get("known", {}))
         reply["strip"] = view_strip(asked, plan, readiness, risks, mine.screen)
         reply["answers"] = view_changes(asked, plan, known, mine.name)
+        reply["tables"] = view_tables(asked, plan, mine.screen)
     return reply
 
 

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from questionnaire.errors import AnswerRejected
 from questionnaire.kinds import kind_of
 from questionnaire.model import Column
-from questionnaire.tables import all_rows, clashes, filled_rows, is_finished, patch_rows, read_rows, row_names
+from questionnaire.tables import (
+    all_rows,
+    clashes,
+    filled_rows,
+    is_finished,
+    misfits,
+    patch_rows,
+    read_rows,
+    row_names,
+)
 from tests.builders import a_question
 
 COLUMNS = (
@@ -149,3 +158,13 @@ def test_changes_that_do_not_clash_can_be_made_in_either_order(start, mine, thei
 def test_a_table_is_said_row_by_row():
     stored = value(r1={"name": "One", "level": "apply", "hours": 2.0, "uses": ["r2"]}, r2={"name": "Two"})
     assert kind_of(TABLE).say(TABLE, stored) == "Outcome: One; Level: Apply; Hours: 2 h\nOutcome: Two"
+
+
+def test_every_cell_that_does_not_fit_is_named_and_the_others_are_not():
+    patch = {"r1": {"name": "One", "hours": "many"}, "r2": None, "r3": {"due": "soon", "level": "Create", "gone": 1}}
+
+    found = misfits(TABLE, patch)
+
+    assert set(found) == {("r1", "hours"), ("r3", "due")}
+    assert found["r1", "hours"].startswith("Hours: ")
+    assert misfits(TABLE, ["no", "rows"]) == {}

@@ -123,7 +123,7 @@ class Pulse {
     }
   }
 
-  hear({ strip, answers = {}, present, talk }) {
+  hear({ strip, answers = {}, tables = {}, present, talk }) {
     this.drawPresent(present);
     if (talk !== undefined && talk !== this.talk) {
       this.talk = talk;
@@ -131,6 +131,7 @@ class Pulse {
     }
     if (!strip) return;
     hearAll(this.data.plan, answers);
+    window.dispatchEvent(new CustomEvent("mcplan-tables", { detail: tables }));
     this.strip = strip;
     this.draw();
     if (strip.form !== this.form) {
