@@ -25,6 +25,8 @@ if desk.is_visit():
             st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
+            st.Page("pages/review/summary.py", title="Summary", icon=":material/short_text:", visibility=shown),
+            st.Page("pages/review/badge.py", title="Badge", icon=":material/workspace_premium:", visibility=shown),
             st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
             st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
             st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),

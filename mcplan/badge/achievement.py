@@ -6,6 +6,7 @@ of the criteria, as the standard's own guide asks.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from mcplan.badge.alignments import COUNTRY, align_occupations, align_outcomes, field_of_study
@@ -52,6 +53,11 @@ def write_achievement(known: Known) -> Achievement:
         "tag": tags(known),
     }
     return {name: value for name, value in found.items() if value not in ("", None, [], {})}
+
+
+def write_document(achievement: Achievement) -> str:
+    """The draft as the JSON that is handed over."""
+    return json.dumps(achievement, ensure_ascii=False, indent=2) + "\n"
 
 
 def carries_credit(known: Known) -> bool:

@@ -31,6 +31,8 @@ from mcplan.checks.credential import MOST_DESCRIPTION
 from mcplan.finding import SEVERITIES, Finding, Severity
 from mcplan.known import Known
 
+WEIGHTS: dict[Severity, str] = {"error": "Not valid without it", "warning": "Worth mending", "note": "Advice"}
+"""How much a finding matters for a badge; nothing of it stops a gate."""
 ON_OVERVIEW = " It stands on the overview."
 
 

@@ -36,6 +36,8 @@ SCREENS = {
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
     "dossier": "pages/review/dossier.py",
+    "summary": "pages/review/summary.py",
+    "badge": "pages/review/badge.py",
 }
 
 
