@@ -17,10 +17,8 @@ PLURALS = {
 
 
 def article(words: str) -> str:
-    """`words` with a or an before them: a quiz, an oral examination, an 8-hour course."""
-    first = words.split("-")[0].split(" ")[0]
-    vowel = first[:1].lower() in "aeio8" or (first[:2] in ("11", "18") and len(first) == 2)
-    return f"{'an' if vowel else 'a'} {words}"
+    """`words` with a or an before them: a quiz, an oral examination."""
+    return f"{'an' if words[:1].lower() in ('a', 'e', 'i', 'o') else 'a'} {words}"
 
 
 def several(number: int, one: str) -> str:

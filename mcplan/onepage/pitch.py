@@ -6,9 +6,8 @@ import re
 
 from mcplan.badge.wording import sentence
 from mcplan.known import Known
-from mcplan.onepage.grammar import article, opening
+from mcplan.onepage.grammar import opening
 from mcplan.onepage.sentences import Told
-from questionnaire.numbers import write_number
 
 LEAST, MOST = 60, 90
 """Words of a pitch: about half a minute."""
@@ -55,9 +54,7 @@ def _opening(known: Known) -> str:
     title, by = opening(known.plan.title), " ".join(known.plan.institution.split())
     if not title:
         return ""
-    hours = known.number("credential.workload")
-    length = f"{write_number(hours)}-hour " if hours else ""
-    return sentence(f"{title} is {article(f'{length}micro-credential')}{f' from {by}' if by else ''}")
+    return sentence(f"{title} is a micro-credential{f' from {by}' if by else ''}")
 
 
 def _first(text: str) -> str:

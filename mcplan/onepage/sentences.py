@@ -108,7 +108,7 @@ def tell(known: Known, readiness: Readiness | None = None, finance: Finance | No
         price=_price(known),
         start=f"The first learners begin on {day(known.plan.start)}." if known.plan.start else "",
         proof=_proof(known, course),
-        passing=f"To pass takes {rule}." if (rule := pass_rule(course)) else "",
+        passing=f"Passing takes {rule}." if (rule := pass_rule(course)) else "",
         leads=_leads(known),
         money=_money(known, finance) if finance and len(finance.years) else "",
         readiness=_readiness(readiness) if readiness else "",

@@ -96,7 +96,7 @@ def _facts(draft: Achievement) -> list[str]:
 
 
 def _results(known: Known, course: Course) -> list[str]:
-    found = [f"Overall: {write_number(course.pass_mark)} of 100 % required"] if course.pass_mark is not None else []
+    found = [f"Overall result: {write_number(course.pass_mark)} % required"] if course.pass_mark is not None else []
     for rubric in rubrics(known, course):
         name = rubric.assessment.title or rubric.assessment.name
         levels = count(len(rubric.levels), "level")
@@ -118,7 +118,7 @@ def _message(findings: tuple[Finding, ...]) -> str:
         return (
             f"All that the standard requires is there; {count(len(findings), 'point')} would make the badge say more."
         )
-    return "The metadata is ready to be taken over by an issuing platform."
+    return "The metadata is complete: nothing that a reader of the badge looks for is missing."
 
 
 def _missing(known: Known, findings: tuple[Finding, ...]) -> Iterator[tuple[Sign, tuple[Pointer, ...]]]:
