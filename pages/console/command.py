@@ -101,18 +101,13 @@ def dossier(
     database: Database = "",
 ) -> None:
     """Write the Word dossier of a plan."""
-    if output.exists() and not overwrite:
-        raise Refused(f"{output} is there already. Name another file, or replace it with --overwrite.")
+    _is_free(output, overwrite=overwrite)
     from pages.console.paper import dossier_of
 
     found = fetch_judged(plan, database)
     with typer.progressbar(length=100, label="Writing the dossier", file=sys.stderr) as bar:
         document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos), brief=brief)
-    try:
-        output.write_bytes(document)
-    except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
-    print(output)
+    _write(output, document)
 
 
 def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase or block.")]) -> None:
@@ -149,13 +144,44 @@ def recompute(database: Database = "") -> None:
     print(f"{count(done, 'plan')} in the list brought up to date.".capitalize())
 
 
+def badge(
+    plan: PlanId,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The JSON file to write.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    database: Database = "",
+) -> None:
+    """Write the draft badge of a plan as Open Badges 3.0, and say on stderr what it still lacks."""
+    _is_free(output, overwrite=overwrite)
+    from pages.console.paper import badge_of
+
+    document, missing = badge_of(fetch_judged(plan, database))
+    for line in missing:
+        print(line, file=sys.stderr)
+    _write(output, document.encode())
+
+
+def _is_free(output: Path, *, overwrite: bool) -> None:
+    if output.exists() and not overwrite:
+        raise Refused(f"{output} is there already. Name another file, or replace it with --overwrite.")
+
+
+def _write(output: Path, document: bytes) -> None:
+    try:
+        output.write_bytes(document)
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
+    print(output)
+
+
 def _gate(name: str) -> Gate | None:
     if name and name not in GATES:
         raise Refused(f"There is no gate {name}; the gates are {', '.join(GATES)}.")
     return next((gate for gate in GATES if gate == name), None)
 
 
-COMMANDS = (run, demo, plans, readiness, dossier, check, sources, recompute, backup, restore, migrate, doctor)
+COMMANDS = (
+    run, demo, plans, readiness, dossier, badge, check, sources, recompute, backup, restore, migrate, doctor,
+)  # fmt: skip
 
 commands = typer.Typer(
     help="Plan a micro-credential with your team.",

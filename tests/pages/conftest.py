@@ -41,6 +41,8 @@ SCREENS = {
     "sources": "pages/review/sources.py",
     "finance": "pages/review/finance.py",
     "dossier": "pages/review/dossier.py",
+    "summary": "pages/review/summary.py",
+    "badge": "pages/review/badge.py",
 }
 
 

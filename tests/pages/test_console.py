@@ -228,3 +228,24 @@ def serving(database, *words, cwd=ROOT):
 def at_root():
     """The environment in which this copy of mcplan is found from every folder."""
     return os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+def test_the_draft_badge_is_written_as_json_and_what_it_lacks_is_said(mcplan, example, tmp_path):
+    code, out, err = mcplan("badge", example, "-o", tmp_path / "badge.json")
+
+    assert (code, out) == (0, f"{tmp_path / 'badge.json'}\n")
+    badge = json.loads((tmp_path / "badge.json").read_text(encoding="utf-8"))
+    assert badge["name"].startswith("Cold-Climate Heat Pump")
+    assert badge["id"].startswith("urn:uuid:")
+    assert "\nWorth mending: " in f"\n{err}"
+    assert all(line.endswith(".") for line in err.splitlines())
+
+
+def test_a_badge_is_not_written_over_unasked(mcplan, example, tmp_path):
+    mine = tmp_path / "mine.json"
+    mine.write_text("{}")
+
+    assert mcplan("badge", example, "-o", mine)[0] == 2
+    assert mine.read_text() == "{}"
+    assert mcplan("badge", example, "-o", mine, "--overwrite")[0] == 0
+    assert "achievementType" in mine.read_text()
