@@ -148,24 +148,37 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def storing(engine: Engine, work: Callable[[Session], T]) -> T:
+def storing(engine: Engine, work: Callable[[Session], T], done: Callable[[Session], T | None] | None = None) -> T:
     """What `work` gives, run in a transaction of its own; tried up to five times while the server is away.
 
     The line may break after the server has stored and before it has said so. Then `work` runs
     again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
 
+    Args:
+        engine: the database.
+        work: safe to repeat: whatever it makes has an id from before the first try.
+        done: for work that cannot be repeated, since it takes the right to itself away. Asked before
+            each further try what an earlier one has stored; None if that was nothing.
+
     Raises:
         ServerAway: it stays away for more than five seconds.
         DatabaseProblem: the database cannot be written now.
     """
+
+    def again(session: Session) -> T:
+        found = done(session) if done else None
+        return work(session) if found is None else found
+
+    attempt = work
     for pause in PAUSES:
         try:
             with writing(engine) as session:
-                return work(session)
+                return attempt(session)
         except ServerAway:
+            attempt = again
             time.sleep(pause)
     with writing(engine) as session:
-        return work(session)
+        return attempt(session)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ the questionnaire or a rule has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, bindparam, func, insert, select, update
@@ -22,7 +23,7 @@ from mcplan.readiness import GATE_ORDER, PhaseReadiness, Score, assess_readiness
 from mcplan.risks import find_risks
 from questionnaire.model import Questionnaire
 from storage.access import open_plans
-from storage.database import writing
+from storage.database import storing
 from storage.guard import AllPlans, within
 from storage.rows import fetch_stored
 from storage.tables import PLANS, SUMMARIES
@@ -73,16 +74,20 @@ def recompute_summaries(
     """
     last, done = "", 0
     while True:
-        with writing(engine) as session, within(session, AllPlans()):
-            ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
-            there_are = session.connection().execute(_HOW_MANY).scalar_one()
-            for plan_id in ids:
-                store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)
+        ids, there_are = storing(engine, partial(_recompute_some, questionnaire=questionnaire, last=last))
         if not ids:
             return done
         last, done = ids[-1], done + len(ids)
         if tell:
             tell(done, max(done, there_are))
+
+
+def _recompute_some(session: Session, questionnaire: Questionnaire, last: str) -> tuple[Sequence[str], int]:
+    with within(session, AllPlans()):
+        ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
+        for plan_id in ids:
+            store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)
+        return ids, session.connection().execute(_HOW_MANY).scalar_one()
 
 
 def find_outdated(session: Session, questionnaire: Questionnaire, most: int) -> list[str]:

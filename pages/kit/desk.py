@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -35,7 +36,7 @@ from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Phase, Questionnaire
 from storage.access import PlanAccess, authorize
 from storage.comments import fetch_talk
-from storage.database import DatabaseProblem, open_database, reading, writing
+from storage.database import DatabaseProblem, open_database, reading, storing
 from storage.plans import NoSuchPlan, fetch_plan
 from storage.presence import fetch_since
 
@@ -43,6 +44,7 @@ Engine = Any
 Session = Any
 Done = TypeVar("Done")
 Move = Callable[..., object]
+Look = Callable[[Session], Done | None]
 KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
 """What people may still do in an archived plan."""
 NAME_COOKIE = "mcplan_me"
@@ -131,6 +133,11 @@ def is_dark() -> bool:
 def now() -> datetime:
     """The time, with its zone."""
     return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An id for something new, made before the work that stores it: that may run twice, and makes it once."""
+    return uuid4().hex
 
 
 def plan_id() -> str:
@@ -245,25 +252,29 @@ def lost_target() -> str:
     return "The question in this address is not in the questionnaire. Here are those that are."
 
 
-def keep(work: Callable[[PlanAccess], Done], permission: Permission, *, plan: str = "") -> Done | None:
+def keep(
+    work: Callable[[PlanAccess], Done], permission: Permission, *, plan: str = "", done: Look[Done] | None = None
+) -> Done | None:
     """Do `work` on a plan in one write transaction; what a person can mend is said at the top of the next screen.
 
     Args:
-        work: what to do, with the plan opened for the person at the screen.
+        work: what to do, with the plan opened for the person at the screen. It is tried again if the line to
+            the database breaks, so what it makes has its id from before (`new_id`).
         permission: what they need for it.
         plan: its id; the open plan if empty.
+        done: for work that takes away the right to itself, what an earlier try has stored (`storing`).
 
     Returns:
         What `work` returns, or None if it was refused.
     """
-    return keep_any(lambda session: work(authorize(session, person(), plan or plan_id(), permission, now())))
+    me, id = person(), plan or plan_id()
+    return keep_any(lambda session: work(authorize(session, me, id, permission, now())), done)
 
 
-def keep_any(work: Callable[[Session], Done]) -> Done | None:
+def keep_any(work: Callable[[Session], Done], done: Look[Done] | None = None) -> Done | None:
     """The same for work that opens no plan that is there already, such as starting one."""
     try:
-        with writing(engine()) as session:
-            return work(session)
+        return storing(engine(), work, done)
     except (AnswerRejected, MembershipRefused, NoSuchPlan, NotAllowed, DatabaseProblem) as problem:
         memory.say(str(problem), kind="error")
         return None

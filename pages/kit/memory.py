@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any, Literal
+from uuid import uuid4
 
 import streamlit as st
 
@@ -101,6 +102,22 @@ def keep_made(name: str, file: bytes) -> None:
 def file_name(title: str) -> str:
     """A title as a file name that every system takes: letters, digits and hyphens, at most 80 characters."""
     return re.sub(r"[^\w]+", "-", title).strip("-")[:80].strip("-") or "plan"
+
+
+def id_for(name: str, *what: str) -> str:
+    """The id for what a form makes: the same for the same words until `done_with`, however often it is sent.
+
+    Two clicks in a row, or another one after the database did not answer, then make one thing.
+    """
+    kept = st.session_state.get(f"id-{name}")
+    if kept is None or kept[0] != what:
+        kept = st.session_state[f"id-{name}"] = (what, uuid4().hex)
+    return str(kept[1])
+
+
+def done_with(name: str) -> None:
+    """The form is drawn afresh: what it makes next is something else."""
+    st.session_state.pop(f"id-{name}", None)
 
 
 def turn(name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
@@ -71,13 +72,18 @@ def start_button() -> None:
             "Who will award it?", max_chars=200, placeholder="Your college or professional body"
         )
         if st.form_submit_button("Start", type=emphasis()):
-            _keep_and_open(Plan(id="", title=title, institution=institution))
+            id = memory.id_for("start", title, institution)
+            _keep_and_open(Plan(id=id, title=title, institution=institution))
+        else:
+            memory.done_with("start")
 
 
 def example_button() -> None:
     """One click from nothing to a plan worth looking at."""
     if st.button("Open the worked example", icon=":material/school:", key="example"):
-        _keep_and_open(load_example())
+        _keep_and_open(replace(load_example(), id=memory.id_for("example")))
+    else:
+        memory.done_with("example")
 
 
 def draw(card: PlanCard, which: Which) -> None:
@@ -128,9 +134,9 @@ def _keep_and_open(plan: Plan) -> None:
 
 def _duplicate(card: PlanCard) -> None:
     title = f"{card.title} (copy)"
-    at = desk.now()
+    at, id = desk.now(), desk.new_id()
     copy = desk.keep(
-        lambda access: duplicate_plan(access, desk.questionnaire(), title=title, at=at), "export", plan=card.id
+        lambda access: duplicate_plan(access, desk.questionnaire(), title=title, at=at, id=id), "export", plan=card.id
     )
     if copy:
         memory.say(f"“{title}” is on the list.")
