@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
 from storage.guard import guard
+from storage.line import line_to
 from storage.problems import (
     ADDRESS,
     BUSY,
@@ -193,7 +194,7 @@ def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
 def _engine(url: str, create: bool) -> Engine:
     address = _address(url)
     if address.drivername == "postgresql+psycopg":
-        known: dict[str, Any] = {"connect_timeout": 10, "options": _limits(address)}
+        known = line_to(address, PATIENCE)
         engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=known, **POOL)
         guard(engine)
         return engine
@@ -203,13 +204,6 @@ def _engine(url: str, create: bool) -> Engine:
     event.listen(engine, "begin", _begin)
     guard(engine)
     return engine.execution_options(mcplan_file=(path, _identity(path)))
-
-
-def _limits(address: URL) -> str:
-    # A program that stalls in the middle of a save lets go of the plan before whoever waits for it gives up.
-    patience = PATIENCE * 1000
-    given = " ".join(address.normalized_query.get("options", ()))
-    return f"-c lock_timeout={patience} -c idle_in_transaction_session_timeout={patience // 2} {given}".strip()
 
 
 def _address(url: str) -> URL:
