@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from mcplan.findings import find_findings
@@ -26,7 +26,7 @@ from storage.access import open_plans
 from storage.database import storing
 from storage.guard import AllPlans, within
 from storage.rows import fetch_stored
-from storage.tables import PLANS, SUMMARIES
+from storage.tables import MEMBERSHIPS, PLANS, SUMMARIES
 
 Which = Literal["current", "archived", "deleted"]
 
@@ -39,8 +39,8 @@ def fetch_summaries(
 ) -> list[PlanSummary]:
     """Plans of one list that a person may open at a time, the last changed first."""
     open_plans(session, person, at)
-    rows = session.connection().execute(_SUMMARIES[which], {"most": limit, "first": offset})
-    return [_summary(row) for row in rows]
+    asked = {"most": limit, "first": offset, "person": person.id}
+    return [_summary(row, person) for row in session.connection().execute(_SUMMARIES[which], asked)]
 
 
 def count_plans(session: Session, person: Person, *, at: datetime, which: Which = "current") -> int:
@@ -129,8 +129,10 @@ def _colour(score: Score) -> str | None:
     return score.verdict.colour if score.asked else None
 
 
-def _summary(row: Row[Any]) -> PlanSummary:
+def _summary(row: Row[Any], person: Person) -> PlanSummary:
     fields: dict[str, Any] = dict(row._mapping)
+    if person.is_local:
+        fields["role"] = "owner"
     return PlanSummary(**fields | {"phases": tuple(PhaseSummary(*phase) for phase in fields["phases"])})
 
 
@@ -149,8 +151,12 @@ def _list(which: Which) -> Select[Any]:
             *(SUMMARIES.c[name] for name in numbers),
             *(PLANS.c[name] for name in ("changed_at", "changed_by", "archived_at", "deleted_at")),
             SUMMARIES.c.phases,
+            MEMBERSHIPS.c.role,
         )
         .join_from(PLANS, SUMMARIES, PLANS.c.id == SUMMARIES.c.plan_id)
+        .outerjoin(
+            MEMBERSHIPS, and_(MEMBERSHIPS.c.plan_id == PLANS.c.id, MEMBERSHIPS.c.person_id == bindparam("person"))
+        )
         .where(_in_list(which))
         .order_by(PLANS.c.changed_at.desc(), PLANS.c.id.desc())
         .limit(bindparam("most"))
