@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import unquote
 from uuid import uuid4
 
 import streamlit as st
@@ -27,9 +26,8 @@ from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
 from mcplan.roles import Permission, Role, may
-from mcplan.text import clean_text
 from pages.kit import memory
-from pages.kit.settings import computer_user, database_url, questionnaire_folder
+from pages.kit.settings import database_url, questionnaire_folder
 from pages.kit.tokens import Caller
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.load import load_questionnaire
@@ -47,7 +45,6 @@ Move = Callable[..., object]
 Look = Callable[[Session], Done | None]
 KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
 """What people may still do in an archived plan."""
-NAME_COOKIE = "mcplan_me"
 PLAN_COOKIE = "mcplan_plan"
 ICON = Path(__file__).parent / "icon.png"
 """The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
@@ -112,17 +109,6 @@ def caller() -> Caller:
 def me() -> str:
     """The name of the person at the screen."""
     return person().name
-
-
-def given_name() -> str:
-    """The name somebody at this computer gave, or that of the computer's user."""
-    given = st.session_state.get("me") or unquote(st.context.cookies.get(NAME_COOKIE, ""))
-    return clean_text(str(given)).strip()[:120] or computer_user()
-
-
-def call_me(name: str) -> None:
-    """From now on the person at this screen is `name`."""
-    st.session_state["me"] = clean_text(name).strip()[:120]
 
 
 def is_dark() -> bool:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any, Literal
+from urllib.parse import unquote
 from uuid import uuid4
 
 import streamlit as st
 
+from mcplan.facts import MOST_NAME
 from mcplan.people import Person
+from mcplan.text import clean_text
+
+NAME_COOKIE = "mcplan_me"
 
 
 def show_stored(key: str, value: object) -> None:
@@ -68,6 +73,23 @@ def arrived(person: Person | None, signed_in_at: int, refused: str) -> None:
         refused: why they were not let in.
     """
     st.session_state["arrived"] = (person, signed_in_at, refused)
+
+
+def given_name() -> str:
+    """What somebody at this computer said they are called, now or on this device before; empty if they never did."""
+    return _name(st.session_state.get("me") or unquote(str(st.context.cookies.get(NAME_COOKIE, ""))))
+
+
+def call_me(name: str) -> str:
+    """From now on the person at this screen is `name`, as it is given back: cleaned. Not if that is empty."""
+    read = _name(name)
+    if read:
+        st.session_state["me"] = read
+    return read
+
+
+def _name(typed: object) -> str:
+    return " ".join(clean_text(str(typed)).split())[:MOST_NAME].strip()
 
 
 def person() -> Person:

@@ -10,9 +10,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from streamlit import config
+from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
@@ -20,7 +22,7 @@ from mcplan.example import load_example
 from mcplan.people import Person
 from mcplan.plan import Plan
 from pages.console.command import main
-from pages.kit import desk
+from pages.kit import desk, memory
 from storage.database import writing
 from storage.plans import start_plan
 from tests.builders import HERE, NOON
@@ -45,17 +47,19 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     file = tmp_path / "plans.db"
     monkeypatch.setenv("MCPLAN_DATABASE", f"sqlite:///{file}")
     monkeypatch.setenv("MCPLAN_CREATE", "1")
+    monkeypatch.setattr(ContextProxy, "cookies", {})
     _restart()
     yield file
     _restart()
 
 
 @pytest.fixture
-def visit(installation: Path) -> Callable[..., AppTest]:
-    """Open the app at an address, as `visit(plan=…, question=…)`."""
+def visit(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Open the app at an address, as `visit(plan=…, question=…)`, on a device that knows who sits there."""
 
-    def opened(**address: str) -> AppTest:
+    def opened(*, me: str = "Dana Okafor", **address: str) -> AppTest:
         page = AppTest.from_file(str(APP), default_timeout=30)
+        monkeypatch.setattr(ContextProxy, "cookies", {memory.NAME_COOKIE: quote(me)} if me else {})
         for name, value in address.items():
             page.query_params[name] = value
         return page.run()

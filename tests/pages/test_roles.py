@@ -71,6 +71,7 @@ def can_choose_gate(page: AppTest) -> bool:
 
 SCREEN_ROWS = (
     Row("pages/door/sign_in.py", {}, is_of_a_plan=False),
+    Row("pages/door/welcome.py", {}, is_of_a_plan=False),
     Row("pages/plans/plans.py", {}, is_of_a_plan=False),
     Row("pages/admin/people.py", {}, is_of_a_plan=False),
     Row("pages/admin/installation.py", {}, is_of_a_plan=False),
