@@ -45,7 +45,6 @@ Move = Callable[..., object]
 Look = Callable[[Session], Done | None]
 KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
 """What people may still do in an archived plan."""
-PLAN_COOKIE = "mcplan_plan"
 ICON = Path(__file__).parent / "icon.png"
 """The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
 
@@ -127,14 +126,16 @@ def new_id() -> str:
 
 
 def plan_id() -> str:
-    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none.
-
-    A visit that goes on at another server, since its own has died, remembers nothing; its browser does.
-    """
+    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none."""
     in_address = st.query_params.get("plan", "")
     if in_address:
         st.session_state["plan"] = in_address
-    return str(st.session_state.get("plan", st.context.cookies.get(PLAN_COOKIE, "")))
+    return str(st.session_state.get("plan", ""))
+
+
+def knows_plan() -> bool:
+    """False in a new visit that has neither come with a plan nor asked the tab for one (`pages.kit.tab`)."""
+    return bool(plan_id()) or "plan" in st.session_state
 
 
 def open_plan(id: str) -> None:
@@ -156,6 +157,8 @@ def here() -> Here:
         DatabaseProblem: the database is away.
     """
     id = plan_id()
+    if not knows_plan():
+        st.stop()
     if not id:
         raise NoSuchPlan("No plan is open. Choose one from the list of plans.")
     if st.query_params.get("plan") != id:
