@@ -40,7 +40,6 @@ def draw(member: MemberCard) -> None:
     """One person: what they are here, what that permits, and since when."""
     with st.container(border=True, key=f"member-{member.id}"):
         who = f":material/person: **{plain(member.name)}** · {member.role}: {member.permits}"
-        # Not a caption: an address becomes a link, and a caption's links are too pale to be read.
         st.markdown(f"{who}  \n:small[{plain(member.facts)}]")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -105,9 +106,12 @@ def keep(plan: Plan, **fields: Any) -> str:
 
 
 def words(page: AppTest) -> str:
-    """Everything a screen says, in one text."""
+    """Everything a screen says, in one text; what is set apart so that it makes no link stands in it as it is seen."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "success", "warning")
-    return "\n".join(str(each.value) for kind in kinds for each in page.get(kind))
+    return _APART.sub(r"\1", "\n".join(str(each.value) for kind in kinds for each in page.get(kind)))
+
+
+_APART = re.compile(r":color\[(\\.)\]")
 
 
 def boxes(page: AppTest) -> list[dict[str, Any]]:
