@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.kit import desk, invite, sign_in, start, tab
+from pages.kit import desk, invite, sign_in, start
 from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
@@ -38,9 +38,9 @@ if desk.is_visit():
             pages.append(st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"))
         page = st.navigation(sign_in.behind_door(pages, somebody), expanded=True)
         desk.turn_to(page, pages)
-        tab.ask_for_plan()
         invite.accept_from_address(somebody)
         page.run()
+        desk.ask_tab()
 else:
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)
     start.prepare()

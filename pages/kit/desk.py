@@ -26,7 +26,7 @@ from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
 from mcplan.roles import Permission, Role, may
-from pages.kit import memory
+from pages.kit import memory, tab
 from pages.kit.settings import database_url, questionnaire_folder
 from pages.kit.tokens import Caller
 from questionnaire.errors import AnswerRejected, QuestionnaireError
@@ -133,9 +133,12 @@ def plan_id() -> str:
     return str(st.session_state.get("plan", ""))
 
 
-def knows_plan() -> bool:
-    """False in a new visit that has neither come with a plan nor asked the tab for one (`pages.kit.tab`)."""
-    return bool(plan_id()) or "plan" in st.session_state
+def ask_tab() -> bool:
+    """Ask the tab for its plan in a new visit that came without one; True until it has said so (`pages.kit.tab`)."""
+    if plan_id() or "plan" in st.session_state:
+        return False
+    tab.ask(open_plan)
+    return True
 
 
 def open_plan(id: str) -> None:
@@ -157,7 +160,7 @@ def here() -> Here:
         DatabaseProblem: the database is away.
     """
     id = plan_id()
-    if not knows_plan():
+    if ask_tab():
         st.stop()
     if not id:
         raise NoSuchPlan("No plan is open. Choose one from the list of plans.")

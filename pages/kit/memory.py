@@ -80,6 +80,11 @@ def given_name() -> str:
     return _name(st.session_state.get("me") or unquote(str(st.context.cookies.get(NAME_COOKIE, ""))))
 
 
+def said_name() -> bool:
+    """True if they said so in this visit: what the browser keeps may be older."""
+    return bool(st.session_state.get("me"))
+
+
 def call_me(name: str) -> str:
     """From now on the person at this screen is `name`, as it is given back: cleaned. Not if that is empty."""
     read = _name(name)

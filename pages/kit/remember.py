@@ -24,11 +24,11 @@ export default function ({ data }) {
 _cookie = st.components.v2.component("mcplan_remember", html="<span></span>", js=_SCRIPT)
 
 
-def remember_name() -> None:
-    """Keep in this browser what a person said they are called, for a year from their last visit."""
+def remember_name(key: str = "remember-me") -> None:
+    """Keep in this browser what a person said they are called, for a year from their last visit to a plan."""
     name = memory.given_name()
-    if name and memory.person().is_local:
-        _keep("remember-me", memory.NAME_COOKIE, name, YEAR)
+    if name:
+        _keep(key, memory.NAME_COOKIE, name, YEAR)
 
 
 def remember_invitation(secret: str) -> None:

@@ -84,7 +84,8 @@ def behind_door(pages: list[StreamlitPage], somebody: Person | None) -> list[Str
     elif somebody.is_local and not memory.given_name():
         script, title, icon = WELCOME, "Welcome", ":material/waving_hand:"
     else:
-        remember_name()
+        if somebody.is_local and memory.said_name():
+            remember_name("remember-now")
         return pages
     first = st.Page(script, title=title, icon=icon, default=True)
     return [first, *(st.Page(script, title=title, url_path=each.url_path, visibility="hidden") for each in pages[1:])]

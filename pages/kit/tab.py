@@ -8,10 +8,11 @@ and a new visit without one asks for it. A cookie would be the same for all tabs
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
-from pages.kit import desk, memory
+from pages.kit import memory
 
 _SCRIPT = """
 const asked = new WeakSet();
@@ -30,12 +31,11 @@ export default function ({ parentElement, setTriggerValue }) {
 _tab = st.components.v2.component("mcplan_tab", html="<span></span>", js=_SCRIPT)
 
 
-def ask_for_plan() -> None:
-    """Ask the tab which plan it has open, unless this visit knows; the answer lets the screen be drawn again."""
-    if not desk.knows_plan():
-        _tab(key="tab", on_plan_change=_open, height=1)
+def ask(hear: Callable[[str], None]) -> None:
+    """Ask the tab which plan it has open; once `hear` was told, "" for none, the screen is drawn again."""
+    _tab(key="tab", on_plan_change=lambda: hear(_told()), height=1)
 
 
-def _open() -> None:
+def _told() -> str:
     told = str(memory.value("tab")["plan"])
-    desk.open_plan(told if re.fullmatch(r"[\w-]{1,64}", told, re.ASCII) else "")
+    return told if re.fullmatch(r"[\w-]{1,64}", told, re.ASCII) else ""

@@ -214,6 +214,10 @@ def test_a_new_device_asks_once_for_a_name_and_leads_on_to_where_the_link_pointe
         expect(page.get_by_role("textbox", name=re.compile("standard price"))).to_be_focused()
         expect(page.get_by_role("button", name="You are Priya Menon")).to_be_visible()
 
+        until = time.monotonic() + 10
+        while not any("Priya" in cookie["value"] for cookie in context.cookies()):
+            assert time.monotonic() < until
+            page.wait_for_timeout(50)
         again = context.new_page()
         again.goto(f"{served.url}/risks?plan={plan}")
         expect(again.get_by_role("heading", name="Risks", exact=True)).to_be_visible()
