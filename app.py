@@ -55,11 +55,11 @@ if desk.is_visit():
                 st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"),
             ]
         pages = [page for group in groups.values() for page in group]
-        there = groups if somebody else sign_in.door([each.url_path for each in pages[1:]])
-        page = st.navigation(there, expanded=True)
+        page = st.navigation(sign_in.behind_door(groups, somebody), expanded=True)
         desk.turn_to(page, pages)
         invite.accept_from_address(somebody)
         page.run()
+        desk.ask_tab()
 else:
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)
     start.prepare()

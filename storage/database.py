@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
 from storage.guard import guard
+from storage.line import line_to
 from storage.problems import (
     ADDRESS,
     BUSY,
@@ -148,24 +149,37 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def storing(engine: Engine, work: Callable[[Session], T]) -> T:
+def storing(engine: Engine, work: Callable[[Session], T], done: Callable[[Session], T | None] | None = None) -> T:
     """What `work` gives, run in a transaction of its own; tried up to five times while the server is away.
 
     The line may break after the server has stored and before it has said so. Then `work` runs
     again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
 
+    Args:
+        engine: the database.
+        work: safe to repeat: whatever it makes has an id from before the first try.
+        done: for work that cannot be repeated, since it takes the right to itself away. Asked before
+            each further try what an earlier one has stored; None if that was nothing.
+
     Raises:
         ServerAway: it stays away for more than five seconds.
         DatabaseProblem: the database cannot be written now.
     """
+
+    def again(session: Session) -> T:
+        found = done(session) if done else None
+        return work(session) if found is None else found
+
+    attempt = work
     for pause in PAUSES:
         try:
             with writing(engine) as session:
-                return work(session)
+                return attempt(session)
         except ServerAway:
+            attempt = again
             time.sleep(pause)
     with writing(engine) as session:
-        return work(session)
+        return attempt(session)
 
 
 @contextmanager
@@ -180,7 +194,7 @@ def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
 def _engine(url: str, create: bool) -> Engine:
     address = _address(url)
     if address.drivername == "postgresql+psycopg":
-        known: dict[str, Any] = {"connect_timeout": 10, "options": _limits(address)}
+        known = line_to(address, PATIENCE)
         engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=known, **POOL)
         guard(engine)
         return engine
@@ -190,13 +204,6 @@ def _engine(url: str, create: bool) -> Engine:
     event.listen(engine, "begin", _begin)
     guard(engine)
     return engine.execution_options(mcplan_file=(path, _identity(path)))
-
-
-def _limits(address: URL) -> str:
-    # A program that stalls in the middle of a save lets go of the plan before whoever waits for it gives up.
-    patience = PATIENCE * 1000
-    given = " ".join(address.normalized_query.get("options", ()))
-    return f"-c lock_timeout={patience} -c idle_in_transaction_session_timeout={patience // 2} {given}".strip()
 
 
 def _address(url: str) -> URL:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -129,10 +129,11 @@ def _start(
     return plan.id
 
 
-def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: str, at: datetime) -> str:
+def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: str, at: datetime, id: str = "") -> str:
     """Start a plan from another one's facts, team and answers, and return the id of the new one.
 
-    Whoever copies a plan owns the copy, so they need the right to take it away.
+    Whoever copies a plan owns the copy, so they need the right to take it away. With an id of its own
+    the copy is made once however often this is called; without, it gets one.
 
     Raises:
         NoSuchPlan: it has been deleted.
@@ -141,28 +142,28 @@ def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: s
     """
     access.needs("export")
     plan = fetch_plan(access)
-    copy = replace(plan, id="", title=title)
+    copy = replace(plan, id=id, title=title)
     return _start(access.session, questionnaire, copy, access.person, at, "copied", name=plan.title)
 
 
 def archive_plan(access: PlanAccess, *, at: datetime) -> None:
     """Put a plan away: it can be read, but not changed. NoSuchPlan if there is none."""
-    _mark(access, at, "archived", archived_at=at)
+    _mark(access, at, "archived", PLANS.c.archived_at, at)
 
 
 def unarchive_plan(access: PlanAccess, *, at: datetime) -> None:
     """Take a plan out of the archive. NoSuchPlan if there is none."""
-    _mark(access, at, "unarchived", archived_at=None)
+    _mark(access, at, "unarchived", PLANS.c.archived_at, None)
 
 
 def delete_plan(access: PlanAccess, *, at: datetime) -> None:
     """Take a plan out of every list but that of the deleted ones. NoSuchPlan if there is none."""
-    _mark(access, at, "deleted", deleted_at=at)
+    _mark(access, at, "deleted", PLANS.c.deleted_at, at)
 
 
 def restore_plan(access: PlanAccess, *, at: datetime) -> None:
     """Bring a deleted plan back, as it was. NoSuchPlan if there is none."""
-    _mark(access, at, "restored", deleted_at=None)
+    _mark(access, at, "restored", PLANS.c.deleted_at, None)
 
 
 def store_facts(
@@ -175,7 +176,8 @@ def store_facts(
         NoSuchPlan: it was never started.
     """
     plan = _open(access)
-    return _store(access, questionnaire, _note_facts(access, plan, amend_facts(plan, changes), at), at)
+    changed = amend_facts(plan, changes)
+    return plan if changed == plan else _store(access, questionnaire, _note_facts(access, plan, changed, at), at)
 
 
 def store_fact(
@@ -204,10 +206,12 @@ def store_member(access: PlanAccess, questionnaire: Questionnaire, member: Membe
     """
     plan, member = _open(access), read_member(member)
     before = next((each for each in plan.team if each.id == member.id), None)
+    if before == member:
+        return plan
     team = join(plan.team, replace(member, id=member.id or uuid4().hex))
     if before is None:
         record(access, "team joined", at, name=_in_words(member))
-    elif before != member:
+    else:
         record(access, "team changed", at, before=_in_words(before), after=_in_words(member))
     return _store(access, questionnaire, replace(plan, team=team), at)
 
@@ -221,6 +225,8 @@ def remove_member(access: PlanAccess, questionnaire: Questionnaire, member_id: s
     """
     plan = _open(access)
     team = tuple(member for member in plan.team if member.id != member_id)
+    if team == plan.team:
+        return plan
     for member in set(plan.team) - set(team):
         record(access, "team left", at, name=_in_words(member))
     return _store(access, questionnaire, replace(plan, team=team), at)
@@ -251,13 +257,16 @@ def _store(access: PlanAccess, questionnaire: Questionnaire, plan: Plan, at: dat
     return plan
 
 
-def _mark(access: PlanAccess, at: datetime, kind: str, **marks: datetime | None) -> None:
+def _mark(access: PlanAccess, at: datetime, kind: str, mark: ColumnElement[Any], moment: datetime | None) -> None:
     access.needs("delete")
-    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": access.person.name}
-    this = update(PLANS).where(PLANS.c.id == access.plan_id)
-    if access.session.connection().execute(this.values(**changed, **marks)).rowcount != 1:
+    this, run = PLANS.c.id == access.plan_id, access.session.connection().execute
+    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": access.person.name, mark.key: moment}
+    # What is marked so already stays as it is: a second try finds what the first has stored.
+    other = mark.is_(None) if moment else mark.is_not(None)
+    if run(update(PLANS).where(this, other).values(changed)).rowcount == 1:
+        record(access, kind, at)
+    elif run(select(PLANS.c.id).where(this)).first() is None:
         raise NoSuchPlan("This plan is no longer there.")
-    record(access, kind, at)
 
 
 def _first(answer: Answer, by: str, at: datetime) -> Answer:

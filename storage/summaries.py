@@ -7,11 +7,12 @@ the questionnaire or a rule has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from mcplan.findings import find_findings
@@ -22,10 +23,10 @@ from mcplan.readiness import GATE_ORDER, PhaseReadiness, Score, assess_readiness
 from mcplan.risks import find_risks
 from questionnaire.model import Questionnaire
 from storage.access import open_plans
-from storage.database import writing
+from storage.database import storing
 from storage.guard import AllPlans, within
 from storage.rows import fetch_stored
-from storage.tables import PLANS, SUMMARIES
+from storage.tables import MEMBERSHIPS, PLANS, SUMMARIES
 
 Which = Literal["current", "archived", "deleted"]
 
@@ -38,8 +39,8 @@ def fetch_summaries(
 ) -> list[PlanSummary]:
     """Plans of one list that a person may open at a time, the last changed first."""
     open_plans(session, person, at)
-    rows = session.connection().execute(_SUMMARIES[which], {"most": limit, "first": offset})
-    return [_summary(row) for row in rows]
+    asked = {"most": limit, "first": offset, "person": person.id}
+    return [_summary(row, person) for row in session.connection().execute(_SUMMARIES[which], asked)]
 
 
 def count_plans(session: Session, person: Person, *, at: datetime, which: Which = "current") -> int:
@@ -73,16 +74,20 @@ def recompute_summaries(
     """
     last, done = "", 0
     while True:
-        with writing(engine) as session, within(session, AllPlans()):
-            ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
-            there_are = session.connection().execute(_HOW_MANY).scalar_one()
-            for plan_id in ids:
-                store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)
+        ids, there_are = storing(engine, partial(_recompute_some, questionnaire=questionnaire, last=last))
         if not ids:
             return done
         last, done = ids[-1], done + len(ids)
         if tell:
             tell(done, max(done, there_are))
+
+
+def _recompute_some(session: Session, questionnaire: Questionnaire, last: str) -> tuple[Sequence[str], int]:
+    with within(session, AllPlans()):
+        ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
+        for plan_id in ids:
+            store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)
+        return ids, session.connection().execute(_HOW_MANY).scalar_one()
 
 
 def find_outdated(session: Session, questionnaire: Questionnaire, most: int) -> list[str]:
@@ -124,8 +129,10 @@ def _colour(score: Score) -> str | None:
     return score.verdict.colour if score.asked else None
 
 
-def _summary(row: Row[Any]) -> PlanSummary:
+def _summary(row: Row[Any], person: Person) -> PlanSummary:
     fields: dict[str, Any] = dict(row._mapping)
+    if person.is_local:
+        fields["role"] = "owner"
     return PlanSummary(**fields | {"phases": tuple(PhaseSummary(*phase) for phase in fields["phases"])})
 
 
@@ -144,8 +151,12 @@ def _list(which: Which) -> Select[Any]:
             *(SUMMARIES.c[name] for name in numbers),
             *(PLANS.c[name] for name in ("changed_at", "changed_by", "archived_at", "deleted_at")),
             SUMMARIES.c.phases,
+            MEMBERSHIPS.c.role,
         )
         .join_from(PLANS, SUMMARIES, PLANS.c.id == SUMMARIES.c.plan_id)
+        .outerjoin(
+            MEMBERSHIPS, and_(MEMBERSHIPS.c.plan_id == PLANS.c.id, MEMBERSHIPS.c.person_id == bindparam("person"))
+        )
         .where(_in_list(which))
         .order_by(PLANS.c.changed_at.desc(), PLANS.c.id.desc())
         .limit(bindparam("most"))

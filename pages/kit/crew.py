@@ -81,7 +81,7 @@ def _add_member(plan: Plan) -> None:
         name = st.text_input("Name", max_chars=120, key=f"new-name-{_mark(plan)}")
         role = _ask_role(next(iter(plan.open_roles()), ""), key=f"new-role-{_mark(plan)}")
         if st.form_submit_button("Add", type=emphasis()):
-            _store_member(plan, Member("", name, role))
+            _store_member(plan, Member(desk.new_id(), name, role))
 
 
 def _edit_team(plan: Plan) -> None:

@@ -34,6 +34,7 @@ def test_other_programs_read_the_list_of_plans_as_json(mcplan, example):
     assert plan["gate"] == "G2"
     assert 0 < plan["floor"] <= plan["ceiling"] <= 100
     assert plan["deleted_at"] is None
+    assert "role" not in plan
     assert plan["changed_at"].endswith("+00:00")
     assert len(plan["phases"]) == len(load_questionnaire().phases)
 

@@ -28,7 +28,7 @@ from storage.answers import store_changes
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
 from storage.people import set_admin
-from storage.plans import start_plan
+from storage.plans import delete_plan, start_plan
 from storage.presence import store_presence
 from storage.tables import MEMBERSHIPS
 from storage.timeline import fetch_question_events
@@ -72,6 +72,7 @@ def can_choose_gate(page: AppTest) -> bool:
 
 SCREEN_ROWS = (
     Row("pages/door/sign_in.py", {}, is_of_a_plan=False),
+    Row("pages/door/welcome.py", {}, is_of_a_plan=False),
     Row("pages/plans/plans.py", {}, is_of_a_plan=False),
     Row("pages/plans/skills.py", {}, is_of_a_plan=False),
     Row("pages/admin/people.py", {}, is_of_a_plan=False),
@@ -168,6 +169,26 @@ def test_a_list_names_a_persons_own_plans_only(as_person, zanzibar):
     page = as_person(KIM, "")
     assert MARK not in everything(page)
     assert "Walk" in words(page), "for Kim it is as if no plan were there"
+
+
+@pytest.mark.parametrize("role", ROLE_ORDER)
+def test_a_list_offers_what_the_role_in_each_plan_permits(as_person, zanzibar, role):
+    give(zanzibar, role)
+    with writing(desk.engine()) as session:
+        start_plan(session, desk.questionnaire(), Plan("sams", "Sam's own"), person=SAM, at=NOW)
+    keys = {each.key for each in as_person(SAM, "").button}
+    assert {f"{deed}-sams" for deed in ("copy", "archive", "delete")} <= keys
+    offered = {"export": f"copy-{zanzibar}" in keys, "delete": f"archive-{zanzibar}" in keys}
+    assert offered == {permission: may(role, permission) for permission in offered}
+    assert (f"delete-{zanzibar}" in keys) == may(role, "delete")
+    folds = [fold.proto.popover.label for fold in as_person(SAM, "").main.get("popover")]
+    assert folds.count("More") == 1 + may(role, "export")
+
+    with writing(desk.engine()) as session:
+        delete_plan(authorize(session, DANA, zanzibar, "delete", NOW), at=NOW)
+    page = as_person(SAM, "")
+    page.segmented_control(key="shelf").set_value("deleted").run()
+    assert (f"back-{zanzibar}" in {each.key for each in page.button}) == may(role, "delete")
 
 
 @pytest.mark.parametrize("row", [row for row in SCREEN_ROWS if "admin" in row.path], ids=lambda row: row.path)

@@ -10,6 +10,7 @@ from mcplan.numbers import percent, span
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import assess_readiness
 from pages.kit import desk, timeline
+from pages.kit.settings import computer_user
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
 from storage.database import writing
@@ -287,3 +288,30 @@ def test_the_history_tells_what_happened_and_can_be_limited(visit, larkfield, mo
     page.selectbox(key="by").set_value("Everybody")
     page.date_input(key="on").set_value(date(2020, 1, 1)).run()
     assert "Nothing happened that fits" in words(page)
+
+
+def test_a_new_device_asks_for_a_name_once_before_anything_else(visit, larkfield):
+    page = visit(me="", plan=larkfield)
+    assert not page.exception
+    assert page.title[0].value == "What should colleagues see as your name?"
+    assert "Heat Pump" not in words(page)
+    assert page.text_input(key="name").value == computer_user()
+
+    page.text_input(key="name").set_value(" \x00 ")
+    submit(page, "Go on").run()
+    assert page.error[0].value.startswith("Write a name")
+
+    page.text_input(key="name").set_value("  Priya \x07 Menon ")
+    submit(page, "Go on").run()
+    assert not page.exception
+    assert page.title[0].value == "Micro-credential plans"
+    assert page.query_params["plan"] in (larkfield, [larkfield])
+    page.switch_page(SCREENS["readiness"]).run()
+    assert [fold.proto.popover.label for fold in page.sidebar.get("popover")] == ["You are Priya Menon"]
+
+
+def test_a_name_on_this_device_is_not_asked_again(visit, larkfield):
+    page = visit(me="Priya Menon")
+    assert page.title[0].value == "Micro-credential plans"
+    page = visit(me="Priya Menon", plan=larkfield).switch_page(SCREENS["readiness"]).run()
+    assert [fold.proto.popover.label for fold in page.sidebar.get("popover")] == ["You are Priya Menon"]

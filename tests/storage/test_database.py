@@ -358,3 +358,31 @@ def test_a_server_that_stays_away_ends_the_tries(tmp_path, monkeypatch):
     with pytest.raises(ServerAway):
         storing(engine, fail)
     assert len(tries) == 4
+
+
+WATCHED = {
+    "keepalives": "1", "keepalives_idle": "5", "keepalives_interval": "3", "keepalives_count": "3",
+    "tcp_user_timeout": "12000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "holds"),
+    [
+        ("", WATCHED),
+        ("?keepalives_idle=60&tcp_user_timeout=0", WATCHED | {"keepalives_idle": "60", "tcp_user_timeout": "0"}),
+    ],
+)
+def test_a_server_that_vanishes_from_the_net_is_noticed_within_fifteen_seconds(server, given, holds):
+    engine = open_database(server.new_database() + given, create=True)
+    with engine.connect() as connection:
+        found = connection.connection.driver_connection.info.get_parameters()
+    engine.dispose()
+    assert {name: found.get(name) for name in WATCHED} == holds
+
+
+def test_an_address_says_how_long_to_wait_for_a_connection(server):
+    engine = open_database(server.new_database() + "?connect_timeout=3", create=True)
+    with engine.connect() as connection:
+        assert connection.connection.driver_connection.info.get_parameters()["connect_timeout"] == "3"
+    engine.dispose()

@@ -32,6 +32,15 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 window.addEventListener("mcplan-typing", () => pulse?.soon(300));
 window.addEventListener("mcplan-stored", () => pulse?.soon(50));
 
+/** For the server that goes on if this one dies (`pages/kit/tab.py`): what is open here, in this tab alone. */
+function remember(plan) {
+  try {
+    sessionStorage.setItem("mcplan_plan", plan);
+  } catch {
+    // Some browsers keep nothing; then the list of plans leads on.
+  }
+}
+
 class Pulse {
   constructor(root) {
     root.adoptedStyleSheets = [sheet];
@@ -58,9 +67,7 @@ class Pulse {
     const older = this.data && data.strip.revision < this.strip.revision;
     Object.assign(this, { data, redraw: () => setTriggerValue("changed", Date.now()), form: data.strip.form });
     if (!older) this.strip = data.strip;
-    // For the server that goes on if this one dies (`pages/kit/desk.py`); it ends with the browser.
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `mcplan_plan=${encodeURIComponent(data.plan)}; path=/; SameSite=Lax${secure}`;
+    remember(data.plan);
     this.talk ??= data.talk;
     this.draw();
   }
