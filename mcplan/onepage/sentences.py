@@ -26,6 +26,8 @@ SEGMENTS, PRICES, CREDENTIALS, PATHWAY = (
     "design.credentials",
     "design.pathway",
 )
+MOST_NAME = 12
+"""Words of what is still the name of a group."""
 KINDS = {
     "labour-market": "labour market figures",
     "enrolments": "enrolment figures",
@@ -123,7 +125,11 @@ def _outcomes(known: Known, course: Course) -> str:
 
 
 def _audience(known: Known) -> str:
-    return f"It is meant for {joined([_group(row, known) for row in rows])}." if (rows := known.rows(SEGMENTS)) else ""
+    rows = known.rows(SEGMENTS)
+    if any(len(row.name.split()) > MOST_NAME for row in rows):
+        # Somebody wrote sentences where a name belongs, perhaps before it was a table: they stand as they are.
+        return " ".join(sentence(opening(row.name)) for row in rows)
+    return f"It is meant for {joined([_group(row, known) for row in rows])}." if rows else ""
 
 
 def _group(row: Row, known: Known) -> str:

@@ -93,6 +93,13 @@ VARIANTS = [
      "Earners can calculate the heating load of a dwelling to within 10 % and commission an air-source heat pump "
      "by the maker's procedure."),
     ({}, {"start": None}, "start", ""),
+    ({"marketing.segments": [{"id": "words", "name": "First come the 1,900 technicians near us. Later we want "
+                              "apprentices in their last year as well"}]}, {}, "audience",
+     "First come the 1,900 technicians near us. Later we want apprentices in their last year as well."),
+    ({"strategic.demand-evidence": [
+        {"id": "e1", "source": "ours", "kind": "labour-market", "external": "no", "finding": "Inside", "size": 900.0},
+        {"id": "e2", "source": "theirs", "kind": "interviews", "external": "yes", "finding": "Outside", "size": 3.0},
+     ]}, {}, "need", "Outside (Theirs)."),
 ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+from streamlit.testing.v1 import AppTest
+
 from mcplan.plan import Plan
 from tests.pages.conftest import keep, words
 
@@ -61,3 +63,20 @@ def test_the_draft_in_the_file_is_that_of_the_command(mcplan, example, tmp_path)
 
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["type"] == ["Achievement"]
+
+
+def test_the_criteria_stay_text_too():
+    page = AppTest.from_function(draw_hostile_criteria).run()
+
+    assert not page.exception
+    said = words(page)
+    assert said.count("\\<img") == 3
+    assert "<img" not in said.replace("\\<img", "")
+
+
+def draw_hostile_criteria():
+    from mcplan.badge.criteria import Part
+    from pages.kit.badge import criteria
+    from tests.pages.test_badge_and_summary import HOSTILE
+
+    criteria((Part(HOSTILE, "Entry"), Part("", items=(HOSTILE,)), Part("", items=(HOSTILE,), numbered=True)))
