@@ -20,7 +20,7 @@ class PhaseSummary:
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """What is kept beside a plan, written with each change by the one scorer."""
+    """How a plan stands, as a list shows it."""
 
     id: str
     title: str
