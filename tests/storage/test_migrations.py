@@ -91,6 +91,10 @@ def test_every_step_goes_back_and_forth_with_plans_answers_history_and_teams(old
         assert_nothing_is_lost(before, everything(engine))
         # What only a later step knows goes with it; plans, teams, answers and their history stay through all of them.
         before = {name: before[name] for name in FIRST}
+        before["mc_plan_summary"] = [
+            {name: row[name] for name in row.keys() - {"plan_revision", "scored_by"}}
+            for row in before["mc_plan_summary"]
+        ]
         ways = [(command.downgrade, step) for step in steps[1:]] + [(command.upgrade, step) for step in steps[-2::-1]]
         for go, step in ways:
             with schema.alone(engine) as connection:
@@ -109,7 +113,7 @@ def test_numbers_from_before_they_said_what_they_rest_on_are_worked_out_anew(url
         command.downgrade(schema.alembic_config(connection), "0002")
         connection.exec_driver_sql("UPDATE mc_plan_summary SET blank = 77")
     before = everything(engine)
-    assert {"plan_revision", "scored_by"}.isdisjoint(*before["mc_plan_summary"])
+    assert {"plan_revision", "scored_by"}.isdisjoint(before["mc_plan_summary"][0])
     schema.migrate(engine)
     after = everything(engine)
     assert_nothing_is_lost(before, after)
