@@ -21,7 +21,7 @@ class PhaseSummary:
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """What is kept beside a plan, written with each change by the one scorer; and whose list it stands on."""
+    """How a plan stands, as a list shows it; and what the person is there whose list it is."""
 
     id: str
     title: str

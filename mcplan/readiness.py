@@ -17,6 +17,11 @@ from mcplan.plan import Plan, counted_questions
 from mcplan.risks import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
 
+SCORER = 1
+"""Goes up by one when the same plan and questions come to other numbers: in this file, `risks` or `findings`.
+
+What was worked out before and kept (`storage.summaries`) counts no longer then.
+"""
 BOUNDS = (55, 75, 90)
 """Readiness in percent below which the verdict is at best Red, Amber/Red, Amber."""
 CREDIT = (0.0, 0.40, 0.75, 1.0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -221,6 +223,12 @@ class Questionnaire:
     def numbered(self) -> tuple[Phase, ...]:
         """The phases that are counted, without the blocks beside them."""
         return tuple(phase for phase in self.phases if phase.numbered)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same in every process for the same content, and another one as soon as a word of it changes."""
+        content = json.dumps(asdict(self), default=sorted)
+        return sha256(content.encode()).hexdigest()[:32]
 
     @cached_property
     def _phases(self) -> dict[str, Phase]:

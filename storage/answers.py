@@ -1,8 +1,9 @@
 """Answers as the database keeps them: what is said now, and everything that was ever said.
 
-A save is one transaction of five short statements. It holds the plan's row first, so that the
-saves of one plan follow one another on every replica; compares revisions in the database; and
-assesses the plan as it then is, so that no list ever shows a number that no answer supports.
+A save is one transaction of a few short statements. It holds the plan's row first, so that the
+saves of one plan follow one another on every replica, and compares revisions in the database. It
+reads one answer and scores nothing: whoever wants a number works it out afterwards, from the plan
+at its new revision (`storage.summaries`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
 
 from mcplan.answers import amend, still_fits
 from mcplan.plan import Answer, Plan
@@ -21,11 +21,20 @@ from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
 from storage.access import PlanAccess
 from storage.kept import KEPT
-from storage.rows import HISTORY, NoSuchPlan, answer_values, fetch_open, new_stamp, to_answer
-from storage.summaries import store_summary
+from storage.rows import (
+    HISTORY,
+    ONE_REVISION,
+    SAME_SAVE,
+    NoSuchPlan,
+    Opened,
+    answer_values,
+    fetch_open,
+    new_stamp,
+    to_answer,
+)
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
-__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "Saved", "fetch_history", "store_changes"]
+__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "fetch_history", "store_changes"]
 
 
 MOST_REVISIONS = 20_000
@@ -38,14 +47,6 @@ class AnsweredMeanwhile(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__("A colleague has just answered this question. Your text is kept on your screen.")
         self.answer = answer
-
-
-@dataclass(frozen=True)
-class Saved:
-    """An answer as it was stored, and the plan as it is stored now."""
-
-    answer: Answer
-    plan: Plan
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def store_changes(
     seen: int,
     save_id: str,
     at: datetime,
-) -> Saved:
-    """Keep what a person changed in an answer, for good once the transaction has ended.
+) -> Answer:
+    """Keep what a person changed in an answer, for good once the transaction has ended, and return it as it is kept.
 
     Two people may answer at once: the first to arrive wins, and the second learns of it.
 
@@ -91,17 +92,16 @@ def store_changes(
     if seen >= MOST_REVISIONS:
         raise AnswerRejected(f"This answer has been changed {MOST_REVISIONS:,} times; there is no room for more.")
     question = _question(questionnaire, question_id)
-    plan, at = fetch_open(session, access.plan_id), at.astimezone(UTC)
-    seen = _rebased(session, question, plan, seen, changes)
-    answer = replace(amend(question, plan, changes, by=by, at=at), revision=seen + 1)
-    if not _swap(session.connection(), plan.id, answer, seen, save_id):
-        return Saved(_stored_before(session, plan, question, seen, save_id), plan)
-    plan = replace(
-        plan, answers={**plan.answers, question_id: answer}, revision=plan.revision + 1, changed_at=at, changed_by=by
-    )
-    _bump(session.connection(), plan)
-    store_summary(session, questionnaire, plan)
-    return Saved(answer, plan)
+    opened, at = fetch_open(session, access.plan_id, question_id), at.astimezone(UTC)
+    base = _rebased(session.connection(), question, opened.plan, seen, changes)
+    answer = replace(amend(question, opened.plan, changes, by=by, at=at), revision=base + 1)
+    if _swap(session.connection(), access.plan_id, answer, base, save_id):
+        _bump(session.connection(), opened, answer)
+        return answer
+    before = _stored_before(session.connection(), access.plan_id, question_id, seen, save_id)
+    if before is None:
+        raise AnsweredMeanwhile(opened.plan.answer(question))
+    return before
 
 
 def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
@@ -111,14 +111,15 @@ def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
     return [Revision(answer.revision, answer, answer.by, answer.at) for answer in answers if answer.at]
 
 
-def _rebased(session: Session, question: Question, plan: Plan, seen: int, changes: Mapping[str, object]) -> int:
+def _rebased(connection: Connection, question: Question, plan: Plan, seen: int, changes: Mapping[str, object]) -> int:
     """The revision a save is to be compared with: the stored one where it touches other cells than a colleague did."""
     now = plan.answer(question)
     if not question.columns or now.revision <= seen:
         return seen
-    rows = session.connection().execute(HISTORY, {"plan_id": plan.id, "question_id": question.id})
-    before = next((each for each in (to_answer(fields) for *fields, _ in rows) if each.revision == seen), None)
-    return now.revision if still_fits(question, before or Answer(question.id), now, changes) else seen
+    this = {"plan_id": plan.id, "question_id": question.id, "revision": seen}
+    row = connection.execute(ONE_REVISION, this).first()
+    before = to_answer(row[:-1]) if row else Answer(question.id)
+    return now.revision if still_fits(question, before, now, changes) else seen
 
 
 def _question(questionnaire: Questionnaire, question_id: str) -> Question:
@@ -140,22 +141,19 @@ def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save_
     return swapped
 
 
-def _stored_before(session: Session, plan: Plan, question: Question, seen: int, save_id: str) -> Answer:
-    """What this very save has stored the first time it was sent."""
-    rows = session.connection().execute(HISTORY, {"plan_id": plan.id, "question_id": question.id})
-    for *fields, stored_by in rows:
-        answer = to_answer(fields)
-        if save_id and stored_by == save_id and answer.revision > seen:
-            return answer
-    raise AnsweredMeanwhile(plan.answer(question))
+def _stored_before(connection: Connection, plan_id: str, question_id: str, seen: int, save_id: str) -> Answer | None:
+    """What this very save has stored the first time it was sent; None if it never was."""
+    this = {"plan_id": plan_id, "question_id": question_id, "seen": seen, "save_id": save_id}
+    row = connection.execute(SAME_SAVE, this).first() if save_id else None
+    return to_answer(row[:-1]) if row else None
 
 
-def _bump(connection: Connection, plan: Plan) -> None:
-    stamp = new_stamp()
-    changed = {"revision": plan.revision, "changed_at": plan.changed_at, "changed_by": plan.changed_by, "stamp": stamp}
+def _bump(connection: Connection, opened: Opened, answer: Answer) -> None:
+    plan, stamp = opened.plan, new_stamp()
+    changed = {"revision": plan.revision + 1, "changed_at": answer.at, "changed_by": answer.by, "stamp": stamp}
     connection.execute(_CHANGED, {"this_plan": plan.id} | changed)
     # If the transaction is undone, nobody will ever meet this stamp.
-    KEPT.keep(plan.id, stamp, (plan.team, plan.answers))
+    KEPT.follow(plan.id, opened.stamp, stamp, answer)
 
 
 _REPLACE = update(ANSWERS).where(

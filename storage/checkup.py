@@ -24,7 +24,7 @@ from storage.contents import fetch_contents, find_damage
 from storage.database import looking_after, reading
 from storage.problems import DAMAGED, OLDER, DatabaseProblem, name_of
 from storage.schema import NEWEST, known_revision, missing_guards
-from storage.summaries import find_outdated
+from storage.summaries import find_wrong
 
 State = Literal["well", "note", "trouble"]
 WAL_RESET = ((3, 7, 0), (3, 51, 3))
@@ -134,9 +134,9 @@ def _check_guards(connection: Connection) -> Iterator[Check]:
 
 def _check_summaries(engine: Engine, asked: Questionnaire, most: int) -> Check:
     with reading(engine) as session:
-        outdated = find_outdated(session, asked, most)
-    if outdated:
-        says = f"The list of plans is out of date for {count(len(outdated), 'plan')}."
+        wrong = find_wrong(session, asked, most)
+    if wrong:
+        says = f"The list of plans says something wrong of {count(len(wrong), 'plan')}."
         return Check("list", "trouble", says, "mcplan recompute")
     return Check("list", "well", "The list of plans says what the plans say.")
 

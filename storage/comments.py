@@ -186,7 +186,7 @@ def fetch_talk(access: PlanAccess) -> int:
 
 def _open(access: PlanAccess) -> Plan:
     access.needs("comment")
-    return fetch_open(access.session, access.plan_id)
+    return fetch_open(access.session, access.plan_id).plan
 
 
 def _question(questionnaire: Questionnaire, question_id: str) -> str:

@@ -136,16 +136,21 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, patience: float | None = None) -> Iterator[Session]:
     """A session in one transaction: kept for good when the block ends well, undone whatever ends it otherwise.
 
     Do nothing slow in it, and nothing that draws on a screen: everybody else's save waits, and
     the screen may stop this script in the middle (that, too, undoes it).
 
+    Args:
+        engine: the database.
+        patience: seconds to wait while others write to a file; as long as a save waits if not given.
+
     Raises:
         DatabaseProblem: the database cannot be written now.
     """
-    with _in_turn(engine), _session(engine, {"mcplan_writes": True}) as session:
+    patience = PATIENCE if patience is None else patience
+    with _in_turn(engine, patience), _session(engine, {"mcplan_writes": True, "mcplan_patience": patience}) as session:
         yield session
 
 
@@ -248,7 +253,22 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _begin(connection: Connection) -> None:
     # The driver was told (isolation_level=None) not to guess when a transaction begins.
     # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN DEFERRED")
+    patience = connection.get_execution_options().get("mcplan_patience", PATIENCE)
+    if not writes(connection):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    elif patience == PATIENCE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        _begin_unless_busy(connection, patience)
+
+
+def _begin_unless_busy(connection: Connection, patience: float) -> None:
+    # Only the write lock is ever waited for; the connection goes back into the pool as patient as the others.
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience * 1000:.0f}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE * 1000}")
 
 
 def _refuse_unsound(engine: Engine) -> None:
@@ -262,10 +282,10 @@ def _refuse_unsound(engine: Engine) -> None:
 
 
 @contextmanager
-def _in_turn(engine: Engine) -> Iterator[None]:
+def _in_turn(engine: Engine, patience: float) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
-    elif not _turn.acquire(timeout=PATIENCE):
+    elif not _turn.acquire(timeout=patience):
         raise DatabaseProblem(BUSY)
     else:
         try:

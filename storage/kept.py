@@ -1,4 +1,4 @@
-"""Teams and answers that this process has read lately, so that a save need not read a plan whole again.
+"""Teams and answers that this process has read lately, so that nobody need read a plan whole again after a save.
 
 What is kept hangs on the plan's *stamp*: a random word that is written anew whenever the team
 or an answer changes. It is read from the database in each transaction, so nothing stale is
@@ -34,6 +34,13 @@ class Kept:
                 return None
             self._contents.move_to_end(plan_id)
             return content
+
+    def follow(self, plan_id: str, stamp: str, after: str, answer: Answer) -> None:
+        """What is kept under `stamp`, if anything, is known as `after` from now on, with `answer` in its place."""
+        found = self.find(plan_id, stamp)
+        if found:
+            team, answers = found
+            self.keep(plan_id, after, (team, {**answers, answer.question_id: answer}))
 
     def keep(self, plan_id: str, stamp: str, content: Content) -> None:
         """Remember what the plan held when `stamp` was written, in place of what was known of it before."""

@@ -22,14 +22,22 @@ from mcplan.plan_summary import PlanSummary
 from questionnaire.model import ROLES, Questionnaire
 from storage.access import PlanAccess, open_new
 from storage.events import record
-from storage.rows import FACTS, NoSuchPlan, answer_values, fetch_open, fetch_stored, member_values, plan_values
+from storage.rows import (
+    FACTS,
+    NoSuchPlan,
+    answer_values,
+    fetch_open,
+    fetch_stored,
+    member_values,
+    new_stamp,
+    plan_values,
+)
 from storage.summaries import (
     Which,
     count_plans,
     fetch_summaries,
     recompute_summaries,
     start_summary,
-    store_summary,
 )
 from storage.tables import ANSWERS, MEMBERS, MEMBERSHIPS, PLANS, REVISIONS
 
@@ -57,7 +65,7 @@ __all__ = [
 
 
 class PlanChangedMeanwhile(Exception):
-    """The plan was changed after the person's screen was drawn; `plan` is what is stored now."""
+    """The plan was changed after the person's screen was drawn; `plan` is what is stored now, without its answers."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__("A colleague has just changed this plan. Your text is kept on your screen.")
@@ -166,10 +174,11 @@ def restore_plan(access: PlanAccess, *, at: datetime) -> None:
     _mark(access, at, "restored", PLANS.c.deleted_at, None)
 
 
-def store_facts(
-    access: PlanAccess, questionnaire: Questionnaire, changes: Mapping[str, object], *, at: datetime
-) -> Plan:
+def store_facts(access: PlanAccess, changes: Mapping[str, object], *, at: datetime) -> Plan:
     """Keep what a person changed about the plan itself; `changes` as `mcplan.facts.amend_facts` reads it.
+
+    Returns:
+        The plan as it is then stored, but without its answers: to change a plan, nobody has to read them.
 
     Raises:
         AnswerRejected: a change does not fit, or the plan is archived or deleted.
@@ -177,13 +186,14 @@ def store_facts(
     """
     plan = _open(access)
     changed = amend_facts(plan, changes)
-    return plan if changed == plan else _store(access, questionnaire, _note_facts(access, plan, changed, at), at)
+    return plan if changed == plan else _store_facts(access, plan, changed, at)
 
 
-def store_fact(
-    access: PlanAccess, questionnaire: Questionnaire, name: str, raw: object, *, seen: int, at: datetime
-) -> Plan:
+def store_fact(access: PlanAccess, name: str, raw: object, *, seen: int, at: datetime) -> Plan:
     """Keep one fact that a person typed while they saw the plan at revision `seen`.
+
+    Returns:
+        The plan as it is then stored, but without its answers.
 
     Raises:
         PlanChangedMeanwhile: the plan is no longer at that revision.
@@ -194,11 +204,14 @@ def store_fact(
     changed = amend_facts(plan, {name: raw})
     if plan.revision != seen:
         raise PlanChangedMeanwhile(plan)
-    return _store(access, questionnaire, _note_facts(access, plan, changed, at), at)
+    return _store_facts(access, plan, changed, at)
 
 
-def store_member(access: PlanAccess, questionnaire: Questionnaire, member: Member, *, at: datetime) -> Plan:
+def store_member(access: PlanAccess, member: Member, *, at: datetime) -> Plan:
     """Keep a person on the team; one without an id is new and gets one.
+
+    Returns:
+        The plan as it is then stored, but without its answers.
 
     Raises:
         AnswerRejected: the person has no name, the team is full, or the plan is archived or deleted.
@@ -213,11 +226,14 @@ def store_member(access: PlanAccess, questionnaire: Questionnaire, member: Membe
         record(access, "team joined", at, name=_in_words(member))
     else:
         record(access, "team changed", at, before=_in_words(before), after=_in_words(member))
-    return _store(access, questionnaire, replace(plan, team=team), at)
+    return _store_team(access, replace(plan, team=team), at)
 
 
-def remove_member(access: PlanAccess, questionnaire: Questionnaire, member_id: str, *, at: datetime) -> Plan:
+def remove_member(access: PlanAccess, member_id: str, *, at: datetime) -> Plan:
     """Take a person off the team. What they owned has no owner until somebody takes it; what they said stays.
+
+    Returns:
+        The plan as it is then stored, but without its answers.
 
     Raises:
         AnswerRejected: the plan is archived or deleted.
@@ -229,32 +245,36 @@ def remove_member(access: PlanAccess, questionnaire: Questionnaire, member_id: s
         return plan
     for member in set(plan.team) - set(team):
         record(access, "team left", at, name=_in_words(member))
-    return _store(access, questionnaire, replace(plan, team=team), at)
+    return _store_team(access, replace(plan, team=team), at)
 
 
 def _open(access: PlanAccess) -> Plan:
     access.needs("answer")
-    return fetch_open(access.session, access.plan_id)
+    return fetch_open(access.session, access.plan_id).plan
 
 
-def _note_facts(access: PlanAccess, before: Plan, after: Plan, at: datetime) -> Plan:
+def _store_facts(access: PlanAccess, before: Plan, after: Plan, at: datetime) -> Plan:
     for fact, old, new in changed_facts(before, after):
         record(access, "fact", at, name=fact, before=old, after=new)
-    return after
+    return _move_on(access, after, at, {name: getattr(after, name) for name in FACTS})
+
+
+def _store_team(access: PlanAccess, plan: Plan, at: datetime) -> Plan:
+    plan = _move_on(access, plan, at, {"stamp": new_stamp()})
+    access.session.connection().execute(_LEAVE, {"this_plan": plan.id})
+    _insert(access.session, MEMBERS, member_values(plan.id, plan.team))
+    return plan
+
+
+def _move_on(access: PlanAccess, plan: Plan, at: datetime, columns: Mapping[str, Any]) -> Plan:
+    """Bring the plan to its next revision, with these columns of its row."""
+    changed: dict[str, Any] = {"revision": plan.revision + 1, "changed_at": at, "changed_by": access.person.name}
+    access.session.connection().execute(_CHANGE, {"this_plan": plan.id, **columns, **changed})
+    return replace(plan, **changed)
 
 
 def _in_words(member: Member) -> str:
     return f"{member.name} ({ROLES[member.role].lower()})" if member.role else member.name
-
-
-def _store(access: PlanAccess, questionnaire: Questionnaire, plan: Plan, at: datetime) -> Plan:
-    plan = replace(plan, revision=plan.revision + 1, changed_at=at, changed_by=access.person.name)
-    session, connection = access.session, access.session.connection()
-    connection.execute(_CHANGE, {"this_plan": plan.id} | plan_values(plan))
-    connection.execute(_LEAVE, {"this_plan": plan.id})
-    _insert(session, MEMBERS, member_values(plan.id, plan.team))
-    store_summary(session, questionnaire, plan)
-    return plan
 
 
 def _mark(access: PlanAccess, at: datetime, kind: str, mark: ColumnElement[Any], moment: datetime | None) -> None:

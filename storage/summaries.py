@@ -1,46 +1,68 @@
 """How each plan stands, kept beside it: a list of ten thousand plans then needs no scoring.
 
-The numbers come from the one scorer in `mcplan.readiness`, in the transaction of the change
-they follow from. They can be rebuilt at any time (`recompute_summaries`), and must be after
-the questionnaire or a rule has changed.
+No save writes here. A summary says from which revision of its plan it was worked out, and with
+which questions and rules; it counts while all of these are as they were. Any other is worked out
+anew by the one scorer in `mcplan.readiness` as soon as a list wants it, and kept for the next one.
+So a list is right whatever happened before, and nobody has to think of it after an upgrade.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlmodel import Session
 
 from mcplan.findings import find_findings
 from mcplan.people import Person
 from mcplan.plan import Plan
 from mcplan.plan_summary import PhaseSummary, PlanSummary
-from mcplan.readiness import GATE_ORDER, PhaseReadiness, Score, assess_readiness
+from mcplan.readiness import GATE_ORDER, SCORER, PhaseReadiness, Score, assess_readiness
 from mcplan.risks import find_risks
+from mcplan.roles import Role
 from questionnaire.model import Questionnaire
 from storage.access import open_plans
-from storage.database import storing
+from storage.database import DatabaseProblem, reading, writing
 from storage.guard import AllPlans, within
 from storage.rows import fetch_stored
 from storage.tables import MEMBERSHIPS, PLANS, SUMMARIES
 
 Which = Literal["current", "archived", "deleted"]
 
+Values = Mapping[str, Any]
+"""The columns of a summary but its plan's id."""
 AT_ONCE = 100
 """Plans that are recomputed in one transaction; others may write in between."""
 
 
 def fetch_summaries(
-    session: Session, person: Person, *, at: datetime, which: Which = "current", limit: int = 50, offset: int = 0
+    engine: Engine,
+    questionnaire: Questionnaire,
+    person: Person,
+    *,
+    at: datetime,
+    which: Which = "current",
+    limit: int = 50,
+    offset: int = 0,
 ) -> list[PlanSummary]:
-    """Plans of one list that a person may open at a time, the last changed first."""
-    open_plans(session, person, at)
-    asked = {"most": limit, "first": offset, "person": person.id}
-    return [_summary(row, person) for row in session.connection().execute(_SUMMARIES[which], asked)]
+    """Plans of one list that a person may open at a time, the last changed first, each as it stands now.
+
+    What had to be worked out anew for it is stored in a transaction of its own; if the database
+    cannot be written, or somebody is writing just then, it is left to the next list.
+    """
+    with reading(engine) as session:
+        open_plans(session, person, at)
+        asked = {"most": limit, "first": offset, "person": person.id}
+        rows = session.connection().execute(_SUMMARIES[which], asked).all()
+        fresh = _assess(session, questionnaire, (row.id for row in rows if not _is_current(row, questionnaire)))
+    if fresh:
+        with suppress(DatabaseProblem), writing(engine, patience=0) as session:
+            open_plans(session, person, at)
+            _store(session, fresh)
+    return [_summary(row, fresh.get(row.id, {}), person) for row in rows]
 
 
 def count_plans(session: Session, person: Person, *, at: datetime, which: Which = "current") -> int:
@@ -54,15 +76,17 @@ def start_summary(session: Session, questionnaire: Questionnaire, plan: Plan) ->
     session.connection().execute(insert(SUMMARIES), {"plan_id": plan.id, **_values(questionnaire, plan)})
 
 
-def store_summary(session: Session, questionnaire: Questionnaire, plan: Plan) -> None:
-    """Keep how `plan` stands now."""
-    session.connection().execute(_REPLACE, {"this_plan": plan.id, **_values(questionnaire, plan)})
+def scorer_of(questionnaire: Questionnaire) -> str:
+    """What a summary depends on beside its plan: the questions, and the rules of this program."""
+    return f"{SCORER}-{questionnaire.fingerprint}"
 
 
 def recompute_summaries(
     engine: Engine, questionnaire: Questionnaire, tell: Callable[[int, int], object] | None = None
 ) -> int:
     """Assess every plan anew, archived and deleted ones too, and return how many there are.
+
+    Lists do the same for what they show; this does it ahead of time.
 
     Args:
         engine: the database.
@@ -74,37 +98,53 @@ def recompute_summaries(
     """
     last, done = "", 0
     while True:
-        ids, there_are = storing(engine, partial(_recompute_some, questionnaire=questionnaire, last=last))
+        with reading(engine) as session, within(session, AllPlans()):
+            ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
+            there_are = session.connection().execute(_HOW_MANY).scalar_one()
+            fresh = _assess(session, questionnaire, ids)
         if not ids:
             return done
+        with writing(engine) as session, within(session, AllPlans()):
+            _store(session, fresh)
         last, done = ids[-1], done + len(ids)
         if tell:
             tell(done, max(done, there_are))
 
 
-def _recompute_some(session: Session, questionnaire: Questionnaire, last: str) -> tuple[Sequence[str], int]:
+def find_wrong(session: Session, questionnaire: Questionnaire, most: int) -> list[str]:
+    """The ids of plans whose summary counts and yet says something else than the scorer, or is not there.
+
+    Args:
+        session: a transaction that reads.
+        questionnaire: what plans are asked now.
+        most: plans to look at, at most, picked at random from those whose summary counts.
+    """
     with within(session, AllPlans()):
-        ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
-        for plan_id in ids:
-            store_summary(session, questionnaire, fetch_stored(session, plan_id).plan)
-        return ids, session.connection().execute(_HOW_MANY).scalar_one()
+        these = {"scorer": scorer_of(questionnaire), "most": most}
+        ids = session.connection().execute(_SOME_IDS, these).scalars().all()
+        return [plan_id for plan_id in ids if not _is_right(session, questionnaire, plan_id)]
 
 
-def find_outdated(session: Session, questionnaire: Questionnaire, most: int) -> list[str]:
-    """The ids of plans of which the list says something else than the scorer, out of `most` plans picked at random."""
-    with within(session, AllPlans()):
-        ids = session.connection().execute(_SOME_IDS, {"most": most}).scalars().all()
-        return [plan_id for plan_id in ids if not _is_current(session, questionnaire, plan_id)]
-
-
-def _is_current(session: Session, questionnaire: Questionnaire, plan_id: str) -> bool:
+def _is_right(session: Session, questionnaire: Questionnaire, plan_id: str) -> bool:
     row = session.connection().execute(_KEPT, {"this_plan": plan_id}).first()
     values = {"plan_id": plan_id, **_values(questionnaire, fetch_stored(session, plan_id).plan)}
-    phases = [list(phase) for phase in values["phases"]]
-    return row is not None and dict(row._mapping) == values | {"phases": phases}
+    return row is not None and dict(row._mapping) == values
 
 
-def _values(questionnaire: Questionnaire, plan: Plan) -> dict[str, Any]:
+def _is_current(row: Row[Any], questionnaire: Questionnaire) -> bool:
+    return bool(row.plan_revision == row.revision and row.scored_by == scorer_of(questionnaire))
+
+
+def _assess(session: Session, questionnaire: Questionnaire, ids: Iterable[str]) -> dict[str, Values]:
+    return {plan_id: _values(questionnaire, fetch_stored(session, plan_id).plan) for plan_id in ids}
+
+
+def _store(session: Session, fresh: Mapping[str, Values]) -> None:
+    # In one order everywhere, so that two lists never wait for each other in a circle.
+    session.connection().execute(_REPLACE, [{"this_plan": id, **fresh[id]} for id in sorted(fresh)])
+
+
+def _values(questionnaire: Questionnaire, plan: Plan) -> Values:
     findings, risks = find_findings(questionnaire, plan), find_risks(questionnaire, plan)
     readiness = assess_readiness(questionnaire, plan, plan.gate, findings=findings, risks=risks)
     whole, reached = readiness.whole, GATE_ORDER[: GATE_ORDER.index(plan.gate) + 1]
@@ -118,22 +158,24 @@ def _values(questionnaire: Questionnaire, plan: Plan) -> dict[str, Any]:
         "blank": whole.blank,
         "asked": whole.asked,
         "phases": [_phase_values(each) for each in readiness.phases],
+        "plan_revision": plan.revision,
+        "scored_by": scorer_of(questionnaire),
     }
 
 
-def _phase_values(each: PhaseReadiness) -> tuple[str, float, str | None]:
-    return each.phase.id, each.score.floor, _colour(each.score)
+def _phase_values(each: PhaseReadiness) -> list[str | float | None]:
+    return [each.phase.id, each.score.floor, _colour(each.score)]
 
 
 def _colour(score: Score) -> str | None:
     return score.verdict.colour if score.asked else None
 
 
-def _summary(row: Row[Any], person: Person) -> PlanSummary:
-    fields: dict[str, Any] = dict(row._mapping)
-    if person.is_local:
-        fields["role"] = "owner"
-    return PlanSummary(**fields | {"phases": tuple(PhaseSummary(*phase) for phase in fields["phases"])})
+def _summary(row: Row[Any], fresh: Values, person: Person) -> PlanSummary:
+    fields = {**row._mapping, **fresh}
+    phases = tuple(PhaseSummary(*phase) for phase in fields["phases"])
+    role: Role = "owner" if person.is_local else fields["role"]
+    return PlanSummary(phases=phases, role=role, **{name: fields[name] for name in (*OF_PLAN, *NUMBERS)})
 
 
 def _in_list(which: Which) -> ColumnElement[bool]:
@@ -144,13 +186,10 @@ def _in_list(which: Which) -> ColumnElement[bool]:
 
 
 def _list(which: Which) -> Select[Any]:
-    numbers = ("verdict", "floor", "ceiling", "coverage", "stops", "open_risks", "blank", "asked")
     return (
         select(
-            *(PLANS.c[name] for name in ("id", "title", "institution", "gate")),
-            *(SUMMARIES.c[name] for name in numbers),
-            *(PLANS.c[name] for name in ("changed_at", "changed_by", "archived_at", "deleted_at")),
-            SUMMARIES.c.phases,
+            *(PLANS.c[name] for name in (*OF_PLAN, "revision")),
+            *(SUMMARIES.c[name] for name in (*NUMBERS, "phases", "plan_revision", "scored_by")),
             MEMBERSHIPS.c.role,
         )
         .join_from(PLANS, SUMMARIES, PLANS.c.id == SUMMARIES.c.plan_id)
@@ -164,11 +203,24 @@ def _list(which: Which) -> Select[Any]:
     )
 
 
+OF_PLAN = ("id", "title", "institution", "gate", "changed_at", "changed_by", "archived_at", "deleted_at")
+NUMBERS = ("verdict", "floor", "ceiling", "coverage", "stops", "open_risks", "blank", "asked")
 _SUMMARIES = {which: _list(which) for which in get_args(Which)}
 _COUNTS = {which: select(func.count()).select_from(PLANS).where(_in_list(which)) for which in get_args(Which)}
 _HOW_MANY = select(func.count()).select_from(PLANS)
 _REPLACE = update(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
 _KEPT = select(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
-_SOME_IDS = select(PLANS.c.id).order_by(PLANS.c.stamp).limit(bindparam("most"))
+_SOME_IDS = (
+    select(PLANS.c.id)
+    .join_from(PLANS, SUMMARIES, PLANS.c.id == SUMMARIES.c.plan_id, isouter=True)
+    .where(
+        or_(
+            SUMMARIES.c.plan_id.is_(None),
+            and_(SUMMARIES.c.plan_revision == PLANS.c.revision, SUMMARIES.c.scored_by == bindparam("scorer")),
+        )
+    )
+    .order_by(PLANS.c.stamp)
+    .limit(bindparam("most"))
+)
 """A stamp is a random word."""
 _NEXT_IDS = select(PLANS.c.id).where(PLANS.c.id > bindparam("last")).order_by(PLANS.c.id).limit(AT_ONCE)

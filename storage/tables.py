@@ -141,7 +141,7 @@ class RevisionRow(Row, table=True):
 
 
 class SummaryRow(Row, table=True):
-    """How a plan stands, as the list of plans shows it; written with every change, never edited."""
+    """How a plan stood when a list last showed it; it counts only while plan and scorer are still the same."""
 
     __tablename__ = "mc_plan_summary"
 
@@ -155,6 +155,10 @@ class SummaryRow(Row, table=True):
     blank: int
     asked: int
     phases: Any = Field(sa_type=Json, nullable=False)
+    plan_revision: int = 0
+    """The revision of the plan that the numbers were worked out from."""
+    scored_by: str = ""
+    """The questions and rules they were worked out with (`storage.summaries.scorer_of`)."""
 
 
 class PersonRow(Row, table=True):

@@ -82,8 +82,7 @@ class Store:
             if meanwhile:
                 meanwhile()
             changes, asked = {"value": words}, self.questionnaire
-            saved = store_changes(access, asked, question_id, changes, seen=seen or 0, save_id=save_id, at=now)
-            return saved.answer.revision
+            return store_changes(access, asked, question_id, changes, seen=seen or 0, save_id=save_id, at=now).revision
 
         return storing(self.engine, work)
 

@@ -4,9 +4,9 @@ Every question of the shipped questionnaire is answered in each plan, so the ste
 1,000,500 answers. Product and floor grow in turn. At each step saves go first to ten plans in use,
 as in a workshop; then to plans chosen at random of which a screen has just shown the answers, as
 every save of a person has one behind it; then to plans at random that nobody looked at. From the
-third step on hardly any of the last is still known to the product (`storage.kept`), so that it
-reads them whole, as it does for the first save after a start. The first half of the saves only
-warms up.
+third step on hardly any of the last is still known to the product (`storage.kept`), as for the
+first save after a start. Product and floor take turns save by save, so that a busy moment of the
+machine hits both. The first half of the saves only warms up.
 """
 
 from __future__ import annotations
@@ -50,23 +50,25 @@ def run(folder: Path, steps: list[int], saves: int) -> None:
     for plans in steps:
         for name, store in stores.items():
             ids[name] += store.seed(plans - len(ids[name]))
-            for pattern, (most, is_shown) in PATTERNS.items():
-                rng, times, reads = random.Random(plans), [], []
-                for turn in range(2 * saves):
-                    plan_id, question = rng.choice(ids[name][:most]), rng.choice(questions)
+        for pattern, (most, is_shown) in PATTERNS.items():
+            rng, times, reads = random.Random(plans), {name: [] for name in stores}, {name: [] for name in stores}
+            for turn in range(2 * saves):
+                place, question = rng.randrange(min(most or plans, plans)), rng.choice(questions)
+                for name, store in stores.items():
+                    plan_id, value = ids[name][place], a_value(rng, question)
                     seen = versions[name].get((plan_id, question.id), 1)
                     if is_shown:
                         store.read(plan_id)
-                    times.append(timed(store.save, plan_id, question.id, a_value(rng, question), seen))
+                    times[name].append(timed(store.save, plan_id, question.id, value, seen))
                     versions[name][plan_id, question.id] = seen + 1
                     if turn % 4 == 0:
-                        reads.append(timed(store.read, rng.choice(ids[name][:most])))
-                medians[name, pattern].append(statistics.median(times[saves:]) * 1e3)
+                        reads[name].append(timed(store.read, rng.choice(ids[name][:most])))
+            for name in stores:
+                medians[name, pattern].append(statistics.median(times[name][saves:]) * 1e3)
                 size = sum(each.stat().st_size for each in folder.glob(f"{paths[name].name}*")) / 1e6
                 what = f"{plans * len(questions):9,d} answers {size:6.0f} MB  {pattern:11s} {name:15s}"
-                print(
-                    f"{what} save {line(times[saves:])}  read med {statistics.median(reads) * 1e3:.3f} ms", flush=True
-                )
+                read = statistics.median(reads[name]) * 1e3
+                print(f"{what} save {line(times[name][saves:])}  read med {read:.3f} ms", flush=True)
     floor, product = stores
     for pattern in PATTERNS:
         ours, least = medians[product, pattern], medians[floor, pattern]

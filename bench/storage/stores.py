@@ -3,7 +3,7 @@
 Each makes its tables, is seeded with plans in which every question is answered once, saves one
 answer durably in a transaction of its own, and reads one plan. The floor does the least that a
 save can be: read the row, compare the version, change it, append to the history. It knows no
-team, no evidence, no scoring and no summary.
+team, no evidence and no stamp.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from mcplan.people import somebody_here
 from mcplan.plan import Answer, Member, Plan
+from mcplan.views import view_answer
 from questionnaire.model import Questionnaire, Stage
 from storage.access import authorize
 from storage.answers import store_changes
 from storage.database import open_database, reading, writing
-from storage.plans import fetch_plan, start_plan
+from storage.kept import KEPT
+from storage.plans import fetch_plan, fetch_summaries, start_plan
 
 BENCH = somebody_here("bench")
 
@@ -107,7 +109,7 @@ class Floor:
 
 
 class Product:
-    """What mcplan does when somebody types: the whole save, with history, readiness and summary."""
+    """What mcplan does when somebody types, up to the moment when it is stored for good."""
 
     def __init__(self, url: str, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -139,6 +141,20 @@ class Product:
                 save_id=save_id,
                 at=now,
             )
+
+    def forget(self, plan_id: str) -> None:
+        """As if this process had never read the plan."""
+        KEPT.keep(plan_id, "forgotten", ((), {}))
+
+    def reply(self, plan_id: str) -> None:
+        """What the box is told afterwards takes the plan as a whole; the save does not wait for it."""
+        with reading(self.engine) as session:
+            plan = fetch_plan(authorize(session, BENCH, plan_id, "view", datetime.now(UTC)))
+        view_answer(self.questionnaire, plan, next(self.questionnaire.questions()), BENCH.name)
+
+    def list(self) -> None:
+        """The first page of the list of plans, worked out anew where a save has come in between."""
+        fetch_summaries(self.engine, self.questionnaire, BENCH, at=datetime.now(UTC), limit=20)
 
     def read(self, plan_id: str) -> int:
         with reading(self.engine) as session:

@@ -14,7 +14,9 @@ st.subheader("Questions", anchor=False, divider="gray")
 st.markdown(plain(view.questions))
 st.markdown(bullets(view.phases))
 st.subheader("List of plans", anchor=False, divider="gray")
-st.markdown("The list keeps how each plan stands. Work it out afresh after the questions have changed.")
+st.markdown(
+    "The list is always right; after the questions have changed it only opens slower once, unless it was done here."
+)
 installation.recompute()
 st.subheader("Database", anchor=False, divider="gray")
 st.markdown(plain(view.database))

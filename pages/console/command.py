@@ -66,11 +66,11 @@ def demo(database: Database = "", create: Create = False) -> None:
 def plans(database: Database = "", as_json: AsJson = False) -> None:
     """List the plans, newest change first."""
     from pages.console.figures import summary_as_json, summary_in_words
-    from storage.database import reading
     from storage.summaries import fetch_summaries
 
-    with plans_at(database) as engine, reading(engine) as session:
-        found = fetch_summaries(session, operator(), at=datetime.now(UTC), limit=MOST_PLANS)
+    asked = load_questionnaire(questionnaire_folder())
+    with plans_at(database) as engine:
+        found = fetch_summaries(engine, asked, operator(), at=datetime.now(UTC), limit=MOST_PLANS)
     if as_json:
         print_json([summary_as_json(summary) for summary in found])
     else:
@@ -135,7 +135,7 @@ def sources(as_json: AsJson = False) -> None:
 
 
 def recompute(database: Database = "") -> None:
-    """Work out the list of plans afresh, after the questions have changed."""
+    """Work out the list of plans ahead of time, after the questions have changed."""
     from storage.summaries import recompute_summaries
 
     asked = load_questionnaire(questionnaire_folder())

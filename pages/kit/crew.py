@@ -94,7 +94,7 @@ def _edit_team(plan: Plan) -> None:
     st.caption("Answers this person owns stay, but count as drafted until they have a new owner.")
     if st.button("Take off the team", icon=":material/person_remove:", key=f"remove-{chosen.id}-{_mark(plan)}"):
         at = desk.now()
-        desk.keep(lambda access: remove_member(access, desk.questionnaire(), chosen.id, at=at), "answer")
+        desk.keep(lambda access: remove_member(access, chosen.id, at=at), "answer")
         st.rerun()
 
 
@@ -105,11 +105,11 @@ def _ask_role(role: str, *, key: str) -> str:
 
 def _store_member(plan: Plan, member: Member) -> None:
     at = desk.now()
-    if desk.keep(lambda access: store_member(access, desk.questionnaire(), member, at=at), "answer"):
+    if desk.keep(lambda access: store_member(access, member, at=at), "answer"):
         st.rerun()
     announce()
 
 
 def _store_gate(key: str) -> None:
     at, changes = desk.now(), {"gate": memory.value(key)}
-    desk.keep(lambda access: store_facts(access, desk.questionnaire(), changes, at=at), "answer")
+    desk.keep(lambda access: store_facts(access, changes, at=at), "answer")

@@ -20,7 +20,7 @@ def look() -> InstallationView:
 
 
 def recompute() -> None:
-    """A button that works out the numbers in the list of plans afresh."""
+    """A button that works out the numbers in the list of plans ahead of time."""
     if not st.button("Work out the list of plans afresh", icon=":material/calculate:", key="recompute"):
         return
     bar = st.progress(0.0, "Working…")

@@ -3,19 +3,20 @@
 `POST /api/answers` takes one JSON object {plan, question, base, changes, save_id, token} and replies
 with the answer as it is then stored (`mcplan.views.view_answer`): 200 if it was stored, 409 if a
 colleague was first and the reply holds what they stored, and 422 with the `field` if a change does
-not fit, of a table also with its `cells`; the rest is said in `pages.kit.routes`. The facts of a
-plan (`mcplan.facts.FACTS`) take the same way.
+not fit, of a table also with its `cells`; the rest is said in `pages.kit.routes`. What the answer is
+worth in its plan is worked out once it is stored, when nobody waits for the plan any more. The facts of
+a plan (`mcplan.facts.FACTS`) take the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mcplan.answers import amend
 from mcplan.facts import fact_field, fact_of
-from mcplan.plan import Plan
+from mcplan.plan import Answer, Plan
 from mcplan.text import clean_json
 from mcplan.views import view_answer, view_fact
 from pages.kit import desk
@@ -25,7 +26,7 @@ from pages.kit.routes import Call, Refused, Reply, post_route
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question
 from questionnaire.tables import misfits
-from storage.answers import AnsweredMeanwhile, Saved, store_changes
+from storage.answers import AnsweredMeanwhile, store_changes
 from storage.database import reading, storing
 from storage.plans import PlanChangedMeanwhile, fetch_plan, store_fact
 
@@ -59,20 +60,27 @@ def _read(call: Call) -> Save:
 def _store_answer(save: Save) -> Reply:
     call, asked = save.call, desk.questionnaire()
 
-    def work(session: Session) -> Saved:
+    def work(session: Session) -> Answer:
         access = call.access(session, "answer")
         return store_changes(
             access, asked, save.question, save.changes, seen=save.base, save_id=save.save_id, at=call.now
         )
 
     try:
-        saved = storing(desk.engine(), work)
-    except AnsweredMeanwhile:
-        return 409, view_answer(asked, _stored(save), asked.question(save.question), call.caller.name)
+        answer = storing(desk.engine(), work)
+    except AnsweredMeanwhile as meanwhile:
+        return 409, _view(save, meanwhile.answer)
     except AnswerRejected as problem:
         raise Refused(422, str(problem), field=_culprit(save), cells=_culprit_cells(save)) from None
     forget(call.plan_id)
-    return 200, view_answer(asked, saved.plan, asked.question(save.question), call.caller.name)
+    return 200, _view(save, answer)
+
+
+def _view(save: Save, answer: Answer) -> Mapping[str, Any]:
+    """The answer in its plan of now. A colleague may have changed it since: the next pulse brings theirs."""
+    asked, plan = desk.questionnaire(), _stored(save)
+    plan = replace(plan, answers={**plan.answers, answer.question_id: answer})
+    return view_answer(asked, plan, asked.question(save.question), save.call.caller.name)
 
 
 def _store_fact(save: Save, fact: Question) -> Reply:
@@ -83,7 +91,7 @@ def _store_fact(save: Save, fact: Question) -> Reply:
 
     def work(session: Session) -> Plan:
         access, name, raw = call.access(session, "answer"), fact_field(fact), save.changes["value"]
-        return store_fact(access, desk.questionnaire(), name, raw, seen=save.base, at=call.now)
+        return store_fact(access, name, raw, seen=save.base, at=call.now)
 
     try:
         plan = storing(desk.engine(), work)

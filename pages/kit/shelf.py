@@ -52,8 +52,7 @@ def is_empty() -> bool:
 def plans(which: Which) -> list[PlanCard]:
     """The plans on a shelf, the one changed last first; as many as asked for so far."""
     most, now = memory.amount(which, AT_ONCE), desk.now()
-    with reading(desk.engine()) as session:
-        found = fetch_summaries(session, desk.person(), at=now, which=which, limit=most)
+    found = fetch_summaries(desk.engine(), desk.questionnaire(), desk.person(), at=now, which=which, limit=most)
     return [view_plan_card(summary, now) for summary in found]
 
 

@@ -135,7 +135,7 @@ class Served:
     def add_member(self, plan_id: str, name: str) -> None:
         """Somebody puts a person on the team meanwhile."""
         with writing(self.engine) as session:
-            store_member(door(session, plan_id), self.questionnaire, Member("", name), at=datetime.now(UTC))
+            store_member(door(session, plan_id), Member("", name), at=datetime.now(UTC))
 
     def waits_for(self, plan_id: str, question_id: str, value: Any, seconds: float = 8) -> bool:
         """True as soon as this value is stored, False if it is not after a while."""

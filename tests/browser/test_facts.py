@@ -70,4 +70,4 @@ def test_a_blank_title_is_refused_in_a_sentence_and_the_old_one_stays(served: Se
 
 def change(served: Served, plan_id: str, **changes: str) -> None:
     with writing(served.engine) as session:
-        store_facts(door(session, plan_id, "Sam"), served.questionnaire, changes, at=datetime.now(UTC))
+        store_facts(door(session, plan_id, "Sam"), changes, at=datetime.now(UTC))

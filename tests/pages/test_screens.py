@@ -268,7 +268,7 @@ def test_a_database_that_goes_while_people_work_is_a_plain_sentence(visit, insta
 def test_the_history_tells_what_happened_and_can_be_limited(visit, larkfield, monkeypatch):
     monkeypatch.setattr(timeline, "AT_ONCE", 10)
     with writing(desk.engine()) as session:
-        store_facts(door(session, larkfield, "Kit"), desk.questionnaire(), {"board": "Senate"}, at=desk.now())
+        store_facts(door(session, larkfield, "Kit"), {"board": "Senate"}, at=desk.now())
     page = visit(plan=larkfield)
     page.switch_page(SCREENS["history"]).run()
     assert not page.exception

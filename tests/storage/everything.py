@@ -34,7 +34,7 @@ def live_through(engine, asked) -> str:
             session, asked, a_plan(an_answer(), id="", title="Given up"), person=somebody_here("Sam Ito"), at=NOON
         )
         delete_plan(door(session, gone, "Sam Ito"), at=NOON)
-        store_facts(door(session, plan_id), asked, {"board": "Senate – «naïve»"}, at=NOON)
+        store_facts(door(session, plan_id), {"board": "Senate – «naïve»"}, at=NOON)
     for revision in (1, 2):
         say(engine, asked, plan_id, f"Said {revision} times: É, 漢, 'quoted'.", seen=revision)
     return plan_id

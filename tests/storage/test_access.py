@@ -29,7 +29,7 @@ from storage.plans import (
     store_facts,
 )
 from storage.tables import ANSWERS, EVENTS, MEMBERSHIPS, PEOPLE, PLANS, SUMMARIES, EventRow, PlanRow
-from tests.builders import NOON, a_plan, an_answer
+from tests.builders import NOON, a_plan, a_questionnaire, an_answer
 
 DANA, SAM, KIM = (Person(name.lower(), name) for name in ("Dana", "Sam", "Kim"))
 LATER = NOON + timedelta(hours=1)
@@ -100,7 +100,7 @@ def test_what_a_function_needs_it_asks_for_again(database, danas, asked):
     join(database, danas, SAM, "viewer")
     changes = (
         lambda access: store_changes(access, asked, "first.case", {"note": "x"}, seen=1, save_id="a", at=LATER),
-        lambda access: store_facts(access, asked, {"board": "Senate"}, at=LATER),
+        lambda access: store_facts(access, {"board": "Senate"}, at=LATER),
         lambda access: archive_plan(access, at=LATER),
         lambda access: delete_plan(access, at=LATER),
         lambda access: duplicate_plan(access, asked, title="Mine now", at=LATER),
@@ -119,15 +119,15 @@ def test_a_membership_ends_when_it_says(database, danas):
         assert authorize(session, SAM, danas, "answer", LATER - timedelta(seconds=1)).role == "facilitator"
     with pytest.raises(NoSuchPlan), reading(database) as session:
         authorize(session, SAM, danas, "view", LATER)
-    with reading(database) as session:
-        assert fetch_summaries(session, SAM, at=LATER) == []
+    assert fetch_summaries(database, a_questionnaire(), SAM, at=LATER) == []
 
 
 def test_a_list_holds_a_persons_plans_and_no_others(database, danas, kims):
     join(database, danas, SAM, "viewer")
-    with reading(database) as session:
-        for person, titles in ((DANA, ["Dana's"]), (SAM, ["Dana's"]), (KIM, ["Kim's"])):
-            assert [each.title for each in fetch_summaries(session, person, at=NOON)] == titles
+    for person, titles in ((DANA, ["Dana's"]), (SAM, ["Dana's"]), (KIM, ["Kim's"])):
+        found = fetch_summaries(database, a_questionnaire(), person, at=NOON)
+        assert [each.title for each in found] == titles
+        with reading(database) as session:
             assert count_plans(session, person, at=NOON) == len(titles)
 
 

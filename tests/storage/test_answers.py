@@ -9,15 +9,16 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from mcplan.plan import Evidence
+from mcplan.plan import Evidence, Member
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
 from storage.answers import AnsweredMeanwhile, NoSuchPlan, fetch_history, store_changes
 from storage.database import open_database, reading, writing
 from storage.kept import KEPT
-from storage.plans import fetch_plan, fetch_summaries, recompute_summaries
+from storage.plans import archive_plan, fetch_plan, fetch_summaries, store_member
+from storage.rows import fetch_open
 from tests.builders import HERE, NOON, a_question, a_questionnaire, an_answer, door
 
 CASE = "first.case"
@@ -27,10 +28,10 @@ CASE = "first.case"
 def save(database, asked, plan_id):
     """Keep changes of the case, as Dana unless somebody else is said."""
 
-    def save(changes, *, seen, save_id="", by="Dana Okafor", at=NOON, question_id=CASE, engine=database):
+    def save(changes, *, seen, save_id="", by="Dana Okafor", at=NOON, question_id=CASE, engine=database, plan=plan_id):
         with writing(engine) as session:
             return store_changes(
-                door(session, plan_id, by), asked, question_id, changes, seen=seen, save_id=save_id, at=at
+                door(session, plan, by), asked, question_id, changes, seen=seen, save_id=save_id, at=at
             )
 
     return save
@@ -49,9 +50,8 @@ def stored(database, plan_id):
 
 def test_an_answer_comes_back_as_it_was_kept(save, stored):
     saved = save({"value": "Employers ask for it.", "note": "Since May."}, seen=0)
-    assert saved.plan == stored()
-    assert stored().answers[CASE] == saved.answer
-    assert (saved.answer.revision, saved.answer.stage, saved.answer.by, saved.answer.at) == (
+    assert stored().answers[CASE] == saved
+    assert (saved.revision, saved.stage, saved.by, saved.at) == (
         1, Stage.DRAFTED, "Dana Okafor", NOON,
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def test_a_change_of_one_field_keeps_the_others(save, stored):
 def test_the_second_of_two_learns_what_the_first_has_said(save, stored, seen):
     for revision in range(seen):
         save({"value": "Before."}, seen=revision)
-    first = save({"value": "Dana's."}, seen=seen).answer
+    first = save({"value": "Dana's."}, seen=seen)
     with pytest.raises(AnsweredMeanwhile) as late:
         save({"value": "Sam's."}, seen=seen, by="Sam Ito")
     assert late.value.answer == first == stored().answers[CASE]
@@ -95,7 +95,7 @@ def test_of_many_at_once_exactly_one_wins(url, save, stored, seen):
     def answer(name, engine):
         ready.wait()
         try:
-            outcomes[name] = save({"value": name}, seen=seen, by=name, engine=engine).answer
+            outcomes[name] = save({"value": name}, seen=seen, by=name, engine=engine)
         except AnsweredMeanwhile as late:
             outcomes[name] = late.answer
 
@@ -116,18 +116,18 @@ def test_the_database_compares_revisions_not_this_process(save, database, plan_i
     save({"value": "Before."}, seen=0)
     from storage import answers
 
-    def too_early(session, plan_id):
-        plan = fetch_plan(door(session, plan_id))
+    def too_early(session, plan_id, question_id):
+        found = fetch_open(session, plan_id, question_id)
         statement = text("UPDATE mc_answer SET revision = 2, note = 'In between.' WHERE plan_id = :id")
         session.connection().execute(statement, {"id": plan_id})
-        return plan
+        return found
 
     monkeypatch.setattr(answers, "fetch_open", too_early)
     with pytest.raises(AnsweredMeanwhile):
         save({"value": "Too late."}, seen=1)
 
 
-def test_saves_of_different_questions_at_once_follow_one_another(url, database, asked, plan_id, save):
+def test_saves_of_different_questions_at_once_follow_one_another(url, database, asked, save, stored):
     engines = [open_database(url) for _ in range(2)]
     questions = {"first.case": engines[0], "first.price": engines[1]}
 
@@ -140,13 +140,8 @@ def test_saves_of_different_questions_at_once_follow_one_another(url, database, 
         each.start()
     for each in people:
         each.join()
-    with reading(database) as session:
-        kept = fetch_summaries(session, HERE, at=NOON)
-        assert fetch_plan(door(session, plan_id)).revision == 1 + 2 * 15
-    assert kept[0].blank == 1
-    recompute_summaries(database, asked)
-    with reading(database) as session:
-        assert fetch_summaries(session, HERE, at=NOON) == kept
+    assert stored().revision == 1 + 2 * 15
+    assert fetch_summaries(database, asked, HERE, at=NOON)[0].blank == 1
     for engine in engines:
         engine.dispose()
 
@@ -154,8 +149,8 @@ def test_saves_of_different_questions_at_once_follow_one_another(url, database, 
 def test_a_save_sent_twice_is_stored_once(save, stored, database, plan_id):
     first = save({"value": "Once."}, seen=0, save_id="abc")
     again = save({"value": "Once."}, seen=0, save_id="abc", at=NOON + timedelta(seconds=2))
-    assert again.answer == first.answer
-    assert stored().revision == first.plan.revision
+    assert again == first
+    assert stored().revision == 2
     with reading(database) as session:
         assert len(fetch_history(door(session, plan_id), CASE)) == 1
 
@@ -163,8 +158,75 @@ def test_a_save_sent_twice_is_stored_once(save, stored, database, plan_id):
 def test_a_save_sent_twice_is_known_even_after_a_colleagues(save, stored):
     first = save({"value": "Dana's."}, seen=0, save_id="abc")
     second = save({"value": "Sam's."}, seen=1, save_id="def", by="Sam Ito")
-    assert save({"value": "Dana's."}, seen=0, save_id="abc").answer == first.answer
-    assert stored().answers[CASE] == second.answer
+    assert save({"value": "Dana's."}, seen=0, save_id="abc") == first
+    assert stored().answers[CASE] == second
+
+
+@pytest.fixture
+def statements(database):
+    """What the database is asked from here on, as it is asked."""
+    asked_for = []
+    event.listen(database, "before_cursor_execute", lambda *given: asked_for.append(given[2]))
+    return asked_for
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_save_reads_one_answer_at_most_and_scores_nothing(save, start, database, statements, known):
+    others = [an_answer(f"first.other-{number}") for number in range(30)]
+    other_id = start(an_answer(), *others)
+    if not known:
+        KEPT.keep(other_id, "forgotten", ((), {}))
+    statements.clear()
+    save({"value": "Once more."}, seen=1, plan=other_id)
+    reads = [each for each in statements if each.startswith("SELECT") and "FROM mc_answer" in each]
+    assert all("question_id = " in each for each in reads)
+    assert len(statements) <= 9
+    assert not any("mc_plan_summary" in each for each in statements)
+
+
+def test_a_save_sent_twice_is_found_without_reading_the_history_of_its_answer(save, statements):
+    for revision in range(12):
+        save({"value": f"{revision}"}, seen=revision, save_id=f"save-{revision}")
+    statements.clear()
+    assert save({"value": "3"}, seen=3, save_id="save-3").value == "3"
+    (read,) = [each for each in statements if "FROM mc_answer_revision" in each]
+    assert "revision = " in read
+
+
+def test_a_repeated_save_is_not_another_one_of_the_same_answer(save):
+    save({"value": "One."}, seen=0, save_id="abc")
+    save({"value": "Two."}, seen=1, save_id="def")
+    with pytest.raises(AnsweredMeanwhile):
+        save({"value": "Two."}, seen=0, save_id="def")
+
+
+def test_a_first_save_of_a_plan_nobody_has_read_knows_its_team_and_what_was_said(save, stored, start):
+    plan_id = start(an_answer(note="As agreed.", confidence={"Sam Ito": 2}))
+    KEPT.keep(plan_id, "forgotten", ((), {}))
+    with pytest.raises(AnswerRejected, match="not on the plan's team"):
+        save({"owner": "kim"}, seen=1, plan=plan_id)
+    saved = save({"owner": "sam", "confidence": 4}, seen=1, plan=plan_id)
+    assert (saved.value, saved.note, saved.owner) == ("Enough said.", "As agreed.", "sam")
+    assert saved.confidence == {"Sam Ito": 2, "Dana Okafor": 4}
+
+
+def test_a_first_save_of_a_plan_nobody_has_read_is_refused_in_an_archived_one(save, database, start):
+    plan_id = start(an_answer())
+    with writing(database) as session:
+        archive_plan(door(session, plan_id), at=NOON)
+    KEPT.keep(plan_id, "forgotten", ((), {}))
+    with pytest.raises(AnswerRejected, match="archived"):
+        save({"value": "Late."}, seen=1, plan=plan_id)
+
+
+def test_what_is_remembered_of_a_plan_goes_on_through_saves_and_a_change_of_team(save, stored, database, plan_id):
+    for revision in range(3):
+        save({"value": f"{revision}"}, seen=revision)
+        assert stored().answers[CASE].value == f"{revision}"
+    with writing(database) as session:
+        store_member(door(session, plan_id), Member("kim", "Kim"), at=NOON)
+    assert save({"owner": "kim"}, seen=3).owner == "kim"
+    assert stored().team[-1] == Member("kim", "Kim")
 
 
 def test_a_save_without_an_id_is_never_taken_for_another(save):
@@ -243,7 +305,7 @@ def test_an_undone_save_is_not_remembered(save, stored, database, asked, plan_id
         undone()
     assert stored().answers[CASE].value == "Kept."
     saved = save({"note": "A note."}, seen=1)
-    assert (saved.answer.value, saved.answer.note) == ("Kept.", "A note.")
+    assert (saved.value, saved.note) == ("Kept.", "A note.")
 
 
 @pytest.mark.parametrize(
@@ -261,12 +323,14 @@ def test_what_is_remembered_of_a_save_is_what_is_stored(database, plan_id, store
     question = a_question(kind=kind, options={"a": "A", "b": "B"}, unit="hours")
     changes = {"value": value, "evidence": [{"title": "Survey"}], "confidence": 3, "owner": "sam", "stage": 2}
     toronto = NOON.astimezone(ZoneInfo("America/Toronto"))
+    stored()
     with writing(database) as session:
-        saved = store_changes(
+        store_changes(
             door(session, plan_id, "Sam"), a_questionnaire(question), CASE, changes, seen=0, save_id="a", at=toronto
         )
+    remembered = stored()
     KEPT.keep(plan_id, "forgotten", ((), {}))
-    assert repr(stored()) == repr(saved.plan)
+    assert repr(stored()) == repr(remembered)
 
 
 def test_a_save_by_another_process_is_seen_at_once(save, stored, url):
@@ -274,7 +338,7 @@ def test_a_save_by_another_process_is_seen_at_once(save, stored, url):
     subprocess.run([sys.executable, "-c", ELSEWHERE, url, stored().id], check=True)
     assert stored().answers[CASE].value == "Theirs."
     saved = save({"note": "A note."}, seen=2)
-    assert (saved.answer.value, saved.answer.note) == ("Theirs.", "A note.")
+    assert (saved.value, saved.note) == ("Theirs.", "A note.")
 
 
 ELSEWHERE = """
@@ -300,7 +364,7 @@ seen = answer.revision if answer else 0
 while True:
     with writing(engine) as session:
         seen = store_changes(door(session, plan_id, "Dana"), asked, "first.case", {"value": f"{seen + 1}"},
-                             seen=seen, save_id="", at=NOON).answer.revision
+                             seen=seen, save_id="", at=NOON).revision
     print(seen, flush=True)
 """
 

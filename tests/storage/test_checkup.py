@@ -17,8 +17,9 @@ from questionnaire.model import Phase
 from storage import checkup
 from storage.backups import back_up
 from storage.database import open_database, reading, writing
-from storage.summaries import find_outdated
-from tests.builders import NOON
+from storage.plans import store_facts
+from storage.summaries import find_wrong, recompute_summaries
+from tests.builders import NOON, door
 from tests.storage.everything import destroy_an_index, everything, live_through
 
 
@@ -83,26 +84,40 @@ def test_a_history_that_could_be_changed_is_trouble(database, look):
 
 def test_a_list_that_says_something_else_than_the_plans_is_trouble(database, asked, look):
     live_through(database, asked)
+    recompute_summaries(database, asked)
     past_the_program(database, "UPDATE mc_plan_summary SET floor = 99.5 WHERE floor < 99")
     found = look()["list"]
     assert (found.state, found.says, found.helps) == (
-        "trouble", "The list of plans is out of date for 2 plans.", "mcplan recompute",
+        "trouble", "The list of plans says something wrong of 2 plans.", "mcplan recompute",
     )  # fmt: skip
 
 
 def test_only_as_many_plans_are_scored_as_was_asked_for(database, asked):
     for _ in range(3):
         live_through(database, asked)
+    recompute_summaries(database, asked)
     past_the_program(database, "UPDATE mc_plan_summary SET blank = 77")
     with reading(database) as session:
-        assert [len(find_outdated(session, asked, most)) for most in (0, 4, 100)] == [0, 4, 6]
+        assert [len(find_wrong(session, asked, most)) for most in (0, 4, 100)] == [0, 4, 6]
 
 
-def test_a_list_of_another_questionnaire_is_out_of_date(database, asked, look):
-    live_through(database, asked)
+def test_numbers_that_do_not_count_any_more_are_no_trouble(database, asked, look):
+    plan_id = live_through(database, asked)
+    recompute_summaries(database, asked)
+    past_the_program(database, "UPDATE mc_plan_summary SET blank = 77")
     other = replace(asked, phases=(*asked.phases, Phase("second", "Second phase", "To go on.", ())))
-    assert look(asked=other)["list"].state == "trouble"
+    assert look(asked=other)["list"].state == "well"
     assert "list" not in look(asked=None)
+    assert look()["list"].says.endswith("of 2 plans.")
+    with writing(database) as session:
+        store_facts(door(session, plan_id), {"board": "Senate"}, at=NOON)
+    assert look()["list"].says.endswith("of 1 plan.")
+
+
+def test_a_plan_that_no_list_can_show_is_trouble(database, asked, look):
+    live_through(database, asked)
+    past_the_program(database, "DELETE FROM mc_plan_summary")
+    assert look()["list"].state == "trouble"
 
 
 def test_an_older_database_is_trouble_with_the_command_that_helps(database, look, monkeypatch):

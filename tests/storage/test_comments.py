@@ -117,10 +117,9 @@ def test_an_id_of_another_plan_shows_nothing_of_it(say, database, asked, plan_id
         assert fetch_counts(door(session, other)) == {}
 
 
-def test_a_comment_does_not_change_the_plan_or_how_it_stands(database, say, look, plan_id):
+def test_a_comment_does_not_change_the_plan_or_how_it_stands(database, asked, say, look, plan_id):
     def standing():
-        with reading(database) as session:
-            return fetch_summaries(session, HERE, at=NOON)
+        return fetch_summaries(database, asked, HERE, at=NOON)
 
     before, stands = look(fetch_plan), standing()
     say()

@@ -50,7 +50,7 @@ def test_a_reader_sees_one_state_while_others_write(database, asked, plan_id):
     with reading(database) as session:
         before = fetch_plan(door(session, plan_id))
         with writing(database) as writer:
-            store_facts(door(writer, plan_id, "Sam Ito"), asked, {"title": "Another"}, at=NOON)
+            store_facts(door(writer, plan_id, "Sam Ito"), {"title": "Another"}, at=NOON)
         assert fetch_plan(door(session, plan_id)) == before
 
 
@@ -59,7 +59,7 @@ def test_whatever_ends_a_transaction_early_undoes_it_and_frees_the_lock(database
 
     def half_done():
         with writing(database) as session:
-            store_facts(door(session, plan_id, "Sam Ito"), asked, {"title": "Half done"}, at=NOON)
+            store_facts(door(session, plan_id, "Sam Ito"), {"title": "Half done"}, at=NOON)
             raise ending
 
     with pytest.raises(ending):
@@ -235,7 +235,7 @@ def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, ask
     def write_on():
         while len(kept) < 200:
             with writing(engine) as session:
-                store_facts(door(session, plan_id), asked, {"summary": "words " * 500}, at=NOON)
+                store_facts(door(session, plan_id), {"summary": "words " * 500}, at=NOON)
             kept.append(1)
 
     with pytest.raises(DatabaseProblem) as problem:
@@ -247,7 +247,7 @@ def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(small_disk, ask
         assert fetch_revision(door(session, plan_id)) == 1 + len(kept)
     (small_disk / "ballast").unlink()
     with writing(engine) as session:
-        store_facts(door(session, plan_id), asked, {"summary": "Room again."}, at=NOON)
+        store_facts(door(session, plan_id), {"summary": "Room again."}, at=NOON)
         assert fetch_plan(door(session, plan_id)).summary == "Room again."
 
 

@@ -15,9 +15,9 @@ from alembic.script import ScriptDirectory
 
 from storage import schema
 from storage.database import DatabaseProblem, looking_after, open_database, reading
-from storage.plans import fetch_plan
+from storage.plans import fetch_plan, fetch_summaries
 from storage.problems import EMPTY, FOREIGN, NEWER
-from tests.builders import door
+from tests.builders import HERE, NOON, door
 from tests.storage.everything import everything, live_through
 
 REBUILD = """
@@ -91,6 +91,10 @@ def test_every_step_goes_back_and_forth_with_plans_answers_history_and_teams(old
         assert_nothing_is_lost(before, everything(engine))
         # What only a later step knows goes with it; plans, teams, answers and their history stay through all of them.
         before = {name: before[name] for name in FIRST}
+        before["mc_plan_summary"] = [
+            {name: row[name] for name in row.keys() - {"plan_revision", "scored_by"}}
+            for row in before["mc_plan_summary"]
+        ]
         ways = [(command.downgrade, step) for step in steps[1:]] + [(command.upgrade, step) for step in steps[-2::-1]]
         for go, step in ways:
             with schema.alone(engine) as connection:
@@ -100,6 +104,23 @@ def test_every_step_goes_back_and_forth_with_plans_answers_history_and_teams(old
         with engine.connect() as connection:
             assert schema.missing_guards(connection) == []
     assert len(before["mc_answer_revision"]) > len(before["mc_answer"]) > 0 < len(before["mc_member"])
+
+
+def test_numbers_from_before_they_said_what_they_rest_on_are_worked_out_anew(url, asked):
+    engine = open_database(url, create=True)
+    plan_id = live_through(engine, asked)
+    with schema.alone(engine) as connection:
+        command.downgrade(schema.alembic_config(connection), "0002")
+        connection.exec_driver_sql("UPDATE mc_plan_summary SET blank = 77")
+    before = everything(engine)
+    assert {"plan_revision", "scored_by"}.isdisjoint(before["mc_plan_summary"][0])
+    schema.migrate(engine)
+    after = everything(engine)
+    assert_nothing_is_lost(before, after)
+    assert {(row["plan_revision"], row["scored_by"]) for row in after["mc_plan_summary"]} == {(0, "")}
+    (summary,) = fetch_summaries(engine, asked, HERE, at=NOON)
+    assert (summary.id, summary.blank) == (plan_id, 1)
+    engine.dispose()
 
 
 def test_answers_survive_when_the_table_they_hang_on_is_made_anew(older):

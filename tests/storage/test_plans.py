@@ -21,7 +21,6 @@ from storage.plans import (
     fetch_plan,
     fetch_revision,
     fetch_summaries,
-    recompute_summaries,
     remove_member,
     restore_plan,
     start_plan,
@@ -29,7 +28,7 @@ from storage.plans import (
     store_member,
     unarchive_plan,
 )
-from tests.builders import DANA, HERE, NOON, SAM, a_plan, an_answer, door
+from tests.builders import DANA, HERE, NOON, SAM, a_plan, a_questionnaire, an_answer, door
 
 LATER = NOON + timedelta(hours=1)
 
@@ -40,8 +39,8 @@ def fetch(database, plan_id):
 
 
 def titles(database, which="current", **part):
-    with reading(database) as session:
-        return [summary.title for summary in fetch_summaries(session, HERE, at=NOON, which=which, **part)]
+    found = fetch_summaries(database, a_questionnaire(), HERE, at=NOON, which=which, **part)
+    return [summary.title for summary in found]
 
 
 def test_a_plan_comes_back_whole(database, asked):
@@ -107,9 +106,9 @@ def test_a_plan_that_never_was_is_not_there(database):
 def test_every_change_moves_the_revision_on(database, asked, plan_id):
     when = {"at": LATER}
     changes = (
-        lambda session: store_facts(door(session, plan_id, "Sam Ito"), asked, {"board": "Senate"}, **when),
-        lambda session: store_member(door(session, plan_id, "Sam Ito"), asked, Member("", "Kim"), **when),
-        lambda session: remove_member(door(session, plan_id, "Sam Ito"), asked, "sam", **when),
+        lambda session: store_facts(door(session, plan_id, "Sam Ito"), {"board": "Senate"}, **when),
+        lambda session: store_member(door(session, plan_id, "Sam Ito"), Member("", "Kim"), **when),
+        lambda session: remove_member(door(session, plan_id, "Sam Ito"), "sam", **when),
         lambda session: store_changes(
             door(session, plan_id, "Sam Ito"), asked, "first.case", {"note": "x"}, seen=0, save_id="a", **when
         ),
@@ -129,7 +128,6 @@ def test_facts_are_cleaned_and_kept(database, asked, plan_id):
     with writing(database) as session:
         given = store_facts(
             door(session, plan_id, "Sam Ito"),
-            asked,
             {"title": " New\x00 title ", "start": "2027-09-01", "gate": "G3"},
             at=LATER,
         )
@@ -150,17 +148,17 @@ def test_facts_are_cleaned_and_kept(database, asked, plan_id):
 )
 def test_facts_that_do_not_fit_are_refused_in_words(database, asked, plan_id, changes, says):
     with pytest.raises(AnswerRejected) as refused, writing(database) as session:
-        store_facts(door(session, plan_id, "Sam Ito"), asked, {"board": "Senate"} | changes, at=LATER)
+        store_facts(door(session, plan_id, "Sam Ito"), {"board": "Senate"} | changes, at=LATER)
     assert str(refused.value) == says
     assert fetch(database, plan_id).board == ""
 
 
 def test_people_join_change_and_leave_the_team(database, asked, plan_id):
     with writing(database) as session:
-        plan = store_member(door(session, plan_id), asked, Member("", " Kim\x00 Roy "), at=LATER)
+        plan = store_member(door(session, plan_id), Member("", " Kim\x00 Roy "), at=LATER)
         kim = plan.team[-1]
-        store_member(door(session, plan_id), asked, replace(DANA, name="Dana O."), at=LATER)
-        remove_member(door(session, plan_id), asked, "sam", at=LATER)
+        store_member(door(session, plan_id), replace(DANA, name="Dana O."), at=LATER)
+        remove_member(door(session, plan_id), "sam", at=LATER)
     assert kim.id
     assert fetch(database, plan_id).team == (replace(DANA, name="Dana O."), Member(kim.id, "Kim Roy"))
 
@@ -170,17 +168,15 @@ def test_people_join_change_and_leave_the_team(database, asked, plan_id):
 )
 def test_a_member_that_does_not_fit_is_refused(database, asked, plan_id, member, says):
     with pytest.raises(AnswerRejected, match=says), writing(database) as session:
-        store_member(door(session, plan_id), asked, member, at=LATER)
+        store_member(door(session, plan_id), member, at=LATER)
 
 
 def test_an_owner_who_leaves_costs_the_answer_its_stage(database, asked, start):
     plan_id = start(an_answer(stage=Stage.AGREED, owner="sam"))
-    with reading(database) as session:
-        before = fetch_summaries(session, HERE, at=NOON)[0].floor
+    before = fetch_summaries(database, asked, HERE, at=NOON)[0].floor
     with writing(database) as session:
-        remove_member(door(session, plan_id), asked, SAM.id, at=LATER)
-        after = fetch_summaries(session, HERE, at=NOON)[0].floor
-    assert after < before
+        remove_member(door(session, plan_id), SAM.id, at=LATER)
+    assert fetch_summaries(database, asked, HERE, at=NOON)[0].floor < before
 
 
 def test_a_duplicate_is_a_plan_of_its_own(database, asked, start):
@@ -213,9 +209,9 @@ def test_a_plan_put_away_cannot_be_changed_and_can_come_back(database, asked, st
         put_away(door(session, plan_id), at=LATER)
     assert (titles(database), titles(database, which)) == ([], ["Cold chain basics"])
     for change in (
-        lambda session: store_facts(door(session, plan_id, "Sam Ito"), asked, {"board": "x"}, at=LATER),
-        lambda session: store_member(door(session, plan_id, "Sam Ito"), asked, Member("", "Kim"), at=LATER),
-        lambda session: remove_member(door(session, plan_id, "Sam Ito"), asked, "sam", at=LATER),
+        lambda session: store_facts(door(session, plan_id, "Sam Ito"), {"board": "x"}, at=LATER),
+        lambda session: store_member(door(session, plan_id, "Sam Ito"), Member("", "Kim"), at=LATER),
+        lambda session: remove_member(door(session, plan_id, "Sam Ito"), "sam", at=LATER),
         lambda session: store_changes(
             door(session, plan_id, "Sam Ito"), asked, "first.case", {"note": "x"}, seen=1, save_id="a", at=LATER
         ),
@@ -246,7 +242,7 @@ def test_lists_show_the_last_change_first_page_by_page(database, asked, start):
     ids = [start(title=f"Plan {number}") for number in range(5)]
     for hours, place in enumerate((3, 0, 4, 1, 2)):
         with writing(database) as session:
-            store_facts(door(session, ids[place], "Sam Ito"), asked, {"board": "x"}, at=NOON + timedelta(hours=hours))
+            store_facts(door(session, ids[place], "Sam Ito"), {"board": "x"}, at=NOON + timedelta(hours=hours))
     assert titles(database, limit=2) == ["Plan 2", "Plan 1"]
     assert titles(database, limit=2, offset=3) == ["Plan 0", "Plan 3"]
     with reading(database) as session:
@@ -255,52 +251,3 @@ def test_lists_show_the_last_change_first_page_by_page(database, asked, start):
             0,
             0,
         ]
-
-
-def test_a_summary_says_how_the_plan_stands(database, start):
-    start(an_answer(stage=Stage.AGREED), institution="North College")
-    with reading(database) as session:
-        summary = fetch_summaries(session, HERE, at=NOON)[0]
-    # Three questions of weight 3, 2 and 2, of which the critical one is settled.
-    assert (summary.asked, summary.blank, summary.stops, summary.open_risks) == (3, 2, 0, 2)
-    assert summary.floor == summary.coverage == pytest.approx(100 * 3 / 7)
-    assert (summary.ceiling, summary.verdict, summary.institution) == (100, "Red", "North College")
-    assert [(phase.phase_id, phase.floor, phase.verdict) for phase in summary.phases] == [
-        ("first", summary.floor, "Red")
-    ]
-
-
-def test_a_questionnaire_that_asks_nothing_gives_no_verdict(database, asked, start):
-    start()
-    nothing = replace(asked, phases=())
-    assert recompute_summaries(database, nothing) == 1
-    with reading(database) as session:
-        summary = fetch_summaries(session, HERE, at=NOON)[0]
-    assert (summary.verdict, summary.asked, summary.phases) == (None, 0, ())
-
-
-def test_recomputing_finds_what_every_save_has_kept(database, asked, start):
-    ids = [start(an_answer(stage=Stage(number)), gate=f"G{number}") for number in (1, 2, 3)]
-    with writing(database) as session:
-        for step in (
-            {"value": 12.0, "owner": "sam", "stage": 2},
-            {"evidence": [{"title": "Survey"}], "confidence": 2},
-            {"not_applicable": "Not here."},
-        ):
-            seen = fetch_plan(door(session, ids[1])).answers.get("first.hours")
-            revision = seen.revision if seen else 0
-            store_changes(
-                door(session, ids[1], "Sam Ito"), asked, "first.hours", step, seen=revision, save_id="", at=LATER
-            )
-        store_facts(door(session, ids[0], "Sam Ito"), asked, {"gate": "G3"}, at=LATER)
-        delete_plan(door(session, ids[2], "Sam Ito"), at=LATER)
-
-    def kept():
-        with reading(database) as session:
-            return [fetch_summaries(session, HERE, at=NOON, which=which) for which in ("current", "deleted")]
-
-    before = kept()
-    told = []
-    assert recompute_summaries(database, asked, lambda done, of: told.append((done, of))) == 3
-    assert told == [(3, 3)]
-    assert kept() == before

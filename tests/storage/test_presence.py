@@ -77,7 +77,7 @@ def test_the_pulse_moves_with_the_plan_and_not_with_who_is_there(database, asked
     beat()
     assert pulse().revision == before
     with writing(database) as session:
-        store_facts(door(session, plan_id), asked, {"board": "Senate"}, at=NOON)
+        store_facts(door(session, plan_id), {"board": "Senate"}, at=NOON)
     assert pulse().revision == before + 1
 
 

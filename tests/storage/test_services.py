@@ -62,20 +62,18 @@ SERVICES = (
         "answer",
         lambda access, asked: answers.store_changes(access, asked, CASE, {"note": "x"}, seen=1, save_id="a", at=NOON),
     ),
-    Service(
-        plans.store_facts, "answer", lambda access, asked: plans.store_facts(access, asked, {"unit": "x"}, at=NOON)
-    ),
+    Service(plans.store_facts, "answer", lambda access, _: plans.store_facts(access, {"unit": "x"}, at=NOON)),
     Service(
         plans.store_fact,
         "answer",
-        lambda access, asked: plans.store_fact(access, asked, "unit", "x", seen=1, at=NOON),
+        lambda access, _: plans.store_fact(access, "unit", "x", seen=1, at=NOON),
     ),
     Service(
         plans.store_member,
         "answer",
-        lambda access, asked: plans.store_member(access, asked, Member("", "Kit"), at=NOON),
+        lambda access, _: plans.store_member(access, Member("", "Kit"), at=NOON),
     ),
-    Service(plans.remove_member, "answer", lambda access, asked: plans.remove_member(access, asked, "sam", at=NOON)),
+    Service(plans.remove_member, "answer", lambda access, _: plans.remove_member(access, "sam", at=NOON)),
     Service(
         plans.duplicate_plan,
         "export",

@@ -25,7 +25,7 @@ def lived(database, asked, plan_id):
             at = NOON + timedelta(minutes=1 + seen)
             access = door(session, plan_id, "Sam Ito")
             store_changes(access, asked, "first.case", {"value": words}, seen=seen, save_id=f"{seen}", at=at)
-        store_facts(door(session, plan_id), asked, {"board": "Senate"}, at=NOON + timedelta(minutes=10))
+        store_facts(door(session, plan_id), {"board": "Senate"}, at=NOON + timedelta(minutes=10))
         archive_plan(door(session, plan_id), at=NOON + timedelta(days=1))
     # Another plan, of which nothing may show.
     with writing(database) as session:
