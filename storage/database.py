@@ -57,7 +57,9 @@ PATIENCE = 30
 """Seconds a writer waits for its turn before it gives up."""
 PAUSES = (0.1, 0.4, 1.6, 3.2)
 """Seconds between the tries of `storing` while the server is away."""
-PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=FULL", "foreign_keys=ON")
+LASTS, MAY_GO = "synchronous=FULL", "synchronous=NORMAL"
+"""What a file is told before something is stored to last, and before what a power cut may take."""
+PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", LASTS, "foreign_keys=ON")
 IS_OURS = (
     "SELECT NOT EXISTS (SELECT 1 FROM sqlite_master) "
     "OR EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'alembic_version')"
@@ -135,21 +137,30 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Session]:
     """A session in one transaction: kept for good when the block ends well, undone whatever ends it otherwise.
 
     Do nothing slow in it, and nothing that draws on a screen: everybody else's save waits, and
     the screen may stop this script in the middle (that, too, undoes it).
 
+    Args:
+        engine: the database.
+        lasting: False for what may be forgotten in a power cut, such as who is there: it does not wait for the disk,
+            nor do the saves behind it. What was stored to last before it stays stored.
+
     Raises:
         DatabaseProblem: the database cannot be written now.
     """
-    with _in_turn(engine), _session(engine, {"mcplan_writes": True}) as session:
+    with _in_turn(engine), _session(engine, {"mcplan_writes": True, "mcplan_lasts": lasting}) as session:
+        if not lasting and engine.dialect.name == "postgresql":
+            session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
         yield session
 
 
-def storing(engine: Engine, work: Callable[[Session], T]) -> T:
+def storing(engine: Engine, work: Callable[[Session], T], *, lasting: bool = True) -> T:
     """What `work` gives, run in a transaction of its own; tried up to five times while the server is away.
+
+    `lasting` is that of `writing`.
 
     The line may break after the server has stored and before it has said so. Then `work` runs
     again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
@@ -160,11 +171,11 @@ def storing(engine: Engine, work: Callable[[Session], T]) -> T:
     """
     for pause in PAUSES:
         try:
-            with writing(engine) as session:
+            with writing(engine, lasting=lasting) as session:
                 return work(session)
         except ServerAway:
             time.sleep(pause)
-    with writing(engine) as session:
+    with writing(engine, lasting=lasting) as session:
         return work(session)
 
 
@@ -241,7 +252,13 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _begin(connection: Connection) -> None:
     # The driver was told (isolation_level=None) not to guess when a transaction begins.
     # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN DEFERRED")
+    if not writes(connection):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    # Said anew each time: the connection may have served the other kind of transaction before.
+    lasts = connection.get_execution_options().get("mcplan_lasts", True)
+    connection.exec_driver_sql(f"PRAGMA {LASTS if lasts else MAY_GO}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _refuse_unsound(engine: Engine) -> None:

@@ -125,9 +125,10 @@ def main():
         return
     rounds = []
     for turn in range(given.rounds):
-        sides = (Floor, Product) if turn % 2 == 0 else (Product, Floor)
+        sides = [side for side in (Floor, Product)[:: -1 if turn % 2 else 1] if given.only in ("", side.name)]
         rounds.append({side.name: measure(side, given, given.people) for side in sides})
-    show(rounds, given)
+    if not given.only:
+        show(rounds, given)
 
 
 def climb(given):
@@ -149,6 +150,7 @@ def measure(side, given, people):
     with tempfile.TemporaryDirectory() as folder:
         app = side(Path(folder), given.phase)
         with app.serve(app.database) as running:
+            print(f"{app.name} is process {running.pid}", flush=True)
             crowd, figures = asyncio.run(fill_room(app, running, given, people))
         figures["lost"] = lost(crowd, app.kept())
     print(
@@ -259,6 +261,7 @@ def read_words():
     parser.add_argument("--every", type=float, default=10, help="seconds between two saves of one of them (10)")
     parser.add_argument("--rounds", type=int, default=1, help="how often each app has its turn (1)")
     parser.add_argument("--phase", default="strategic", help="the phase they have open (strategic)")
+    parser.add_argument("--only", default="", choices=["floor", "mcplan"], help="one of the two, as for a profiler")
     parser.add_argument("--look", action="store_true", help="nobody saves")
     parser.add_argument("--climb", action="store_true", help="raise the number of people until it is too slow")
     return parser.parse_args()

@@ -147,7 +147,9 @@ class Line:
         self.ends = None
 
     async def _post(self, path, body):
-        if not self.ends:
+        if not self.ends or self.ends[0].at_eof():
+            # The server hangs up on a line that nobody used for some seconds; a browser then takes another one.
+            self.close()
             host, _, port = self.host.partition(":")
             self.ends = await asyncio.open_connection(host, int(port))
         reader, writer = self.ends
