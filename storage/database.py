@@ -58,7 +58,9 @@ PATIENCE = 30
 """Seconds a writer waits for its turn before it gives up."""
 PAUSES = (0.1, 0.4, 1.6, 3.2)
 """Seconds between the tries of `storing` while the server is away."""
-PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=FULL", "foreign_keys=ON")
+LASTS, MAY_GO = "synchronous=FULL", "synchronous=NORMAL"
+"""What a file is told before something is stored to last, and before what a power cut may take."""
+PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", LASTS, "foreign_keys=ON")
 IS_OURS = (
     "SELECT NOT EXISTS (SELECT 1 FROM sqlite_master) "
     "OR EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'alembic_version')"
@@ -136,7 +138,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine, *, patience: float | None = None) -> Iterator[Session]:
+def writing(engine: Engine, *, patience: float | None = None, lasting: bool = True) -> Iterator[Session]:
     """A session in one transaction: kept for good when the block ends well, undone whatever ends it otherwise.
 
     Do nothing slow in it, and nothing that draws on a screen: everybody else's save waits, and
@@ -145,17 +147,30 @@ def writing(engine: Engine, *, patience: float | None = None) -> Iterator[Sessio
     Args:
         engine: the database.
         patience: seconds to wait while others write to a file; as long as a save waits if not given.
+        lasting: False for what may be forgotten in a power cut, such as who is there: it does not wait for the disk,
+            nor do the saves behind it. What was stored to last before it stays stored.
 
     Raises:
         DatabaseProblem: the database cannot be written now.
     """
     patience = PATIENCE if patience is None else patience
-    with _in_turn(engine, patience), _session(engine, {"mcplan_writes": True, "mcplan_patience": patience}) as session:
+    options = {"mcplan_writes": True, "mcplan_patience": patience, "mcplan_lasts": lasting}
+    with _in_turn(engine, patience), _session(engine, options) as session:
+        if not lasting and engine.dialect.name == "postgresql":
+            session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
         yield session
 
 
-def storing(engine: Engine, work: Callable[[Session], T], done: Callable[[Session], T | None] | None = None) -> T:
+def storing(
+    engine: Engine,
+    work: Callable[[Session], T],
+    done: Callable[[Session], T | None] | None = None,
+    *,
+    lasting: bool = True,
+) -> T:
     """What `work` gives, run in a transaction of its own; tried up to five times while the server is away.
+
+    `lasting` is that of `writing`.
 
     The line may break after the server has stored and before it has said so. Then `work` runs
     again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
@@ -178,12 +193,12 @@ def storing(engine: Engine, work: Callable[[Session], T], done: Callable[[Sessio
     attempt = work
     for pause in PAUSES:
         try:
-            with writing(engine) as session:
+            with writing(engine, lasting=lasting) as session:
                 return attempt(session)
         except ServerAway:
             attempt = again
             time.sleep(pause)
-    with writing(engine) as session:
+    with writing(engine, lasting=lasting) as session:
         return attempt(session)
 
 
@@ -253,10 +268,14 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _begin(connection: Connection) -> None:
     # The driver was told (isolation_level=None) not to guess when a transaction begins.
     # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
-    patience = connection.get_execution_options().get("mcplan_patience", PATIENCE)
+    options = connection.get_execution_options()
+    patience = options.get("mcplan_patience", PATIENCE)
     if not writes(connection):
         connection.exec_driver_sql("BEGIN DEFERRED")
-    elif patience == PATIENCE:
+        return
+    # Said anew each time: the connection may have served the other kind of transaction before.
+    connection.exec_driver_sql(f"PRAGMA {LASTS if options.get('mcplan_lasts', True) else MAY_GO}")
+    if patience == PATIENCE:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         _begin_unless_busy(connection, patience)

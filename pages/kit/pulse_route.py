@@ -39,7 +39,7 @@ AT_ONCE = 64
 def pulse(call: Call) -> Reply:
     """Say what is new, and keep who is there."""
     if call.parts.get("leave") is True:
-        storing(desk.engine(), lambda session: leave(call.access(session, "view"), call.name("visit")))
+        storing(desk.engine(), lambda session: leave(call.access(session, "view"), call.name("visit")), lasting=False)
         return 200, {}
     mine = Presence(
         call.name("visit"),
@@ -54,7 +54,7 @@ def pulse(call: Call) -> Reply:
         found = _pulse_of(access, call.now)
         plan = fetch_plan(access) if found.revision != call.parts.get("revision") else None
     if needs_beat(found, mine):
-        storing(desk.engine(), lambda session: _beat(call, session, mine))
+        storing(desk.engine(), lambda session: _beat(call, session, mine), lasting=False)
     return 200, _reply(call, found, mine, plan)
 
 

@@ -34,6 +34,18 @@ def test_every_connection_to_a_file_is_durable_and_strict(tmp_path, pragma, valu
         assert [one(first, f"PRAGMA {pragma}"), one(second, f"PRAGMA {pragma}")] == [value, value]
 
 
+def test_only_what_may_go_in_a_power_cut_does_not_wait_for_the_disk(database):
+    # All on one connection of the pool: none may stay careless for the next one.
+    waits = {"sqlite": ("PRAGMA synchronous", 2, 1), "postgresql": ("SHOW synchronous_commit", "on", "off")}
+    asks, yes, no = waits[database.dialect.name]
+
+    for lasting, said in [(True, yes), (False, no), (True, yes), (False, no)]:
+        with writing(database, lasting=lasting) as session:
+            assert session.connection().exec_driver_sql(asks).scalar() == said
+    assert storing(database, lambda session: session.connection().exec_driver_sql(asks).scalar(), lasting=False) == no
+    assert storing(database, lambda session: session.connection().exec_driver_sql(asks).scalar()) == yes
+
+
 def test_a_new_file_is_for_its_owner_only(tmp_path):
     open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
     assert (tmp_path / "plans.db").stat().st_mode & 0o077 == 0
