@@ -24,6 +24,16 @@ if desk.is_visit():
             ),
             st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
             st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
+            st.Page("pages/review/ecosystem.py", title="Ecosystem", icon=":material/travel_explore:", visibility=shown),
+            st.Page("pages/review/journey.py", title="Delivery map", icon=":material/route:", visibility=shown),
+            # The block of questions about the lifecycle has that path already.
+            st.Page(
+                "pages/review/lifecycle.py",
+                title="Calendar",
+                url_path="calendar",
+                icon=":material/calendar_month:",
+                visibility=shown,
+            ),
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
             st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
             st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),

@@ -36,6 +36,9 @@ SCREENS = {
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
     "dossier": "pages/review/dossier.py",
+    "ecosystem": "pages/review/ecosystem.py",
+    "journey": "pages/review/journey.py",
+    "calendar": "pages/review/lifecycle.py",
 }
 
 
