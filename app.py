@@ -34,6 +34,20 @@ if desk.is_visit():
                 ),
                 st.Page("pages/review/pathway.py", title="Pathway", icon=":material/route:", visibility=shown),
                 st.Page("pages/review/finance.py", title="Finance", icon=":material/payments:", visibility=shown),
+                st.Page(
+                    "pages/review/journey.py", title="Delivery map", icon=":material/conversion_path:", visibility=shown
+                ),
+                st.Page(
+                    "pages/review/ecosystem.py", title="Ecosystem", icon=":material/travel_explore:", visibility=shown
+                ),
+                # The block of questions about the lifecycle has that path already.
+                st.Page(
+                    "pages/review/lifecycle.py",
+                    title="Calendar",
+                    url_path="calendar",
+                    icon=":material/calendar_month:",
+                    visibility=shown,
+                ),
             ],
             "Hand over": [
                 st.Page("pages/review/summary.py", title="Summary", icon=":material/short_text:", visibility=shown),

@@ -15,6 +15,7 @@ from mcplan.checks.boards import check_boards
 from mcplan.checks.credential import check_credential
 from mcplan.checks.demand import check_demand
 from mcplan.checks.duties import check_duties
+from mcplan.checks.maps import check_maps
 from mcplan.checks.money import check_money
 from mcplan.checks.objectives import check_objectives
 from mcplan.checks.pathway import check_pathway
@@ -62,4 +63,5 @@ RULES: tuple[Rule, ...] = (
     check_boards,
     check_tables,
     check_objectives,
+    check_maps,
 )

@@ -10,6 +10,7 @@ from mcplan.checks.boards import check_boards, missing_fields
 from mcplan.checks.credential import check_credential, clashing_words
 from mcplan.checks.demand import check_demand
 from mcplan.checks.duties import check_duties
+from mcplan.checks.maps import check_maps
 from mcplan.checks.money import check_money
 from mcplan.checks.tables import check_tables
 from mcplan.known import Known
@@ -33,6 +34,7 @@ COUNT = row("count", on="2026-08-31", external="no")
 WHOLE = {"price": 400.0, "hours": 16.0}
 WRITTEN = row("unit", supervision="unsupervised-id", summative="yes", weight=60.0, ai="none")
 WATCHED = row("lab", supervision="supervised-onsite-id", summative="yes", weight=40.0, ai="none")
+TASK = row("write", stage="build")
 
 # The check, what makes it speak, the rule with its row, and what quiets it.
 CASES = [
@@ -241,6 +243,32 @@ CASES = [
         "reviewed",
         {"delivery.launch-check": [row("reviewed", done="yes")]},
     ),
+    (
+        check_maps,
+        {
+            "operational.systems": [row("lms"), row("sis"), row("badge")],
+            "operational.interfaces": [row("a", **{"from": "lms", "to": "sis"})],
+        },
+        "SYSTEM-ALONE",
+        "badge",
+        {"operational.systems": [row("lms"), row("sis"), row("badge")], "operational.interfaces": []},
+    ),
+    (
+        check_maps,
+        {"lifecycle.institution": [row("issuance", resources="weak")], "delivery.issuance": None},
+        "INSTITUTION-WEAK",
+        "issuance",
+        {"lifecycle.institution": [row("issuance", resources="weak", action="Ask")], "delivery.issuance": None},
+    ),
+    (
+        check_maps,
+        {"lifecycle.stages": [row("build", due="2027-01-31")], "lifecycle.tasks": [TASK | {"due": "2027-02-01"}]},
+        "TIMELINE",
+        "write",
+        {"lifecycle.stages": [row("build", due="2027-01-31")], "lifecycle.tasks": [TASK | {"due": "2027-01-31"}]},
+    ),
+    (check_maps, {"delivery.pilot-from": "2027-06-01"}, "TIMELINE", "", {"delivery.pilot-from": "2027-05-01"}),
+    (check_maps, {"credential.last-intake": "2027-04-01"}, "TIMELINE", "", {"credential.last-intake": "2027-06-01"}),
 ]
 PLAN = {"start": date(2027, 5, 3), "changed_at": datetime(2027, 4, 1, tzinfo=UTC)}
 

@@ -46,6 +46,9 @@ SCREENS = {
     "dossier": "pages/review/dossier.py",
     "summary": "pages/review/summary.py",
     "badge": "pages/review/badge.py",
+    "ecosystem": "pages/review/ecosystem.py",
+    "journey": "pages/review/journey.py",
+    "calendar": "pages/review/lifecycle.py",
 }
 
 

@@ -92,6 +92,9 @@ SCREEN_ROWS = (
     Row("pages/review/dossier.py", {"export": lambda page: any(each.key == "make" for each in page.button)}),
     Row("pages/review/summary.py", {}),
     Row("pages/review/badge.py", {"export": lambda page: bool(page.get("download_button"))}),
+    Row("pages/review/ecosystem.py", {}),
+    Row("pages/review/journey.py", {}),
+    Row("pages/review/lifecycle.py", {}),
 )
 """To add a screen, add a row: its script, and for what it lets people do, how that shows."""
 OF_A_PLAN = [row for row in SCREEN_ROWS if row.is_of_a_plan]
