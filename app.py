@@ -34,12 +34,8 @@ if desk.is_visit():
                 ),
                 st.Page("pages/review/pathway.py", title="Pathway", icon=":material/route:", visibility=shown),
                 st.Page("pages/review/finance.py", title="Finance", icon=":material/payments:", visibility=shown),
-                st.Page(
-                    "pages/review/journey.py", title="Delivery map", icon=":material/conversion_path:", visibility=shown
-                ),
-                st.Page(
-                    "pages/review/ecosystem.py", title="Ecosystem", icon=":material/travel_explore:", visibility=shown
-                ),
+                st.Page("pages/review/journey.py", title="Delivery map", icon=":material/map:", visibility=shown),
+                st.Page("pages/review/ecosystem.py", title="Ecosystem", icon=":material/public:", visibility=shown),
                 # The block of questions about the lifecycle has that path already.
                 st.Page(
                     "pages/review/lifecycle.py",
