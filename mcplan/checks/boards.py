@@ -58,13 +58,13 @@ def _missing(known: Known, pack: Pack) -> Iterator[Finding]:
     fields = load_fields()
     for id in missing_fields(known, pack):
         where = next((each.id for each in _questions(known, id) if not known.has(each.id)), "")
-        says = f"{pack.title} requires “{fields[id].label}” ({id}); the plan does not say it yet."
+        says = f"{pack.name} requires “{fields[id].label}” ({id}); the plan does not say it yet."
         yield Finding("FIELD-MISSING", "error", says, "G2", where)
     open_fields = [id for id in pack.recommended if not is_filled(known, id)]
     if open_fields:
         names = "; ".join(fields[id].label for id in open_fields[:3])
         more = f" and {len(open_fields) - 3} more" if len(open_fields) > 3 else ""
-        says = f"{pack.title} recommends fields that are open: {names}{more}."
+        says = f"{pack.name} recommends fields that are open: {names}{more}."
         yield Finding("FIELD-RECOMMENDED", "note", says, "G2", FRAMEWORKS)
 
 
@@ -119,4 +119,4 @@ def _credits(known: Known, pack: Pack, limits: Limits) -> Iterator[Finding]:
 
 
 def _broken(pack: Pack, question_id: str, says: str, row_id: str = "", rule: str = "BOUND") -> Finding:
-    return Finding(rule, "warning", f"{pack.title} asks for {says}.", "G2", question_id, row_id)
+    return Finding(rule, "warning", f"{pack.name} asks for {says}.", "G2", question_id, row_id)

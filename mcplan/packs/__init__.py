@@ -36,6 +36,8 @@ class Pack:
     """One framework."""
 
     id: str
+    name: str
+    """A short name that a sentence can begin with."""
     title: str
     source: str
     dated: date
@@ -61,6 +63,7 @@ def _read(path: Path) -> Pack:
     }
     return Pack(
         id=path.stem,
+        name=entry["name"],
         title=entry["title"],
         source=entry["source"],
         dated=entry["dated"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from mcplan.known import Known
 from mcplan.views.findings import FindingsView, view_findings
 from questionnaire.numbers import write_number
 
-PREFIXES = ("LO", "CA")
+RULES = re.compile(r"(LO|CA)\d+")
 """How the rules on a design are numbered."""
 
 
@@ -59,7 +60,7 @@ class DesignView:
 def view_design(known: Known, findings: Iterable[Finding]) -> DesignView:
     """What the design screen shows; `findings` are those of the whole plan."""
     course = read_course(known)
-    mine = [each for each in findings if each.rule.startswith(PREFIXES)]
+    mine = [each for each in findings if RULES.fullmatch(each.rule)]
     return DesignView(
         is_empty=not course.outcomes,
         message=_message(course),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from mcplan.finding import SEVERITIES, Finding, Severity
 from mcplan.numbers import count
-from mcplan.views.readiness import Pointer
 from mcplan.views.verdict import Sign
 from questionnaire.model import GATES, Questionnaire
 
@@ -19,12 +18,22 @@ SIGNS: dict[Severity, Sign] = {
 
 
 @dataclass(frozen=True)
+class FoundLine:
+    """One finding with the way to its question; no question if it is mended elsewhere."""
+
+    says: str
+    phase_id: str = ""
+    question_id: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Found:
     """The findings of one severity."""
 
     sign: Sign
     title: str
-    pointers: tuple[Pointer, ...]
+    lines: tuple[FoundLine, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ def view_findings(questionnaire: Questionnaire, findings: Iterable[Finding]) -> 
     """What a screen shows of findings, all of a plan or those of one subject."""
     there = list(findings)
     groups = tuple(
-        Found(sign, f"{sign.words} ({len(mine)})", tuple(point_to(questionnaire, each) for each in mine))
+        Found(sign, f"{sign.words} ({len(mine)})", tuple(_line(questionnaire, each) for each in mine))
         for severity, sign in SIGNS.items()
         if (mine := [each for each in there if each.severity == severity])
     )
@@ -53,11 +62,10 @@ def view_findings(questionnaire: Questionnaire, findings: Iterable[Finding]) -> 
     return FindingsView(message, groups)
 
 
-def point_to(questionnaire: Questionnaire, finding: Finding) -> Pointer:
-    """A finding with the question where it is mended."""
+def _line(questionnaire: Questionnaire, finding: Finding) -> FoundLine:
     says = f"{finding.says} From {GATES[finding.gate].lower()} on." if finding.gate != "G1" else finding.says
     if not questionnaire.has(finding.question_id):
-        return Pointer(says)
+        return FoundLine(says)
     question = questionnaire.question(finding.question_id)
     phase = questionnaire.phase_of(question)
-    return Pointer(says, phase.id, question.id, f"{question.code} {question.ask}")
+    return FoundLine(says, phase.id, question.id, question.code)

@@ -9,6 +9,7 @@ from mcplan.numbers import count, percent, span
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import Readiness
 from mcplan.risks import Risk
+from mcplan.views.findings import view_findings
 from mcplan.views.phase import NextStep, next_open
 from mcplan.views.verdict import Sign, sign_of
 from questionnaire.model import GATES, ROLES, Questionnaire, Stage
@@ -63,7 +64,8 @@ class OverviewView:
     next_words: str
     seats: tuple[SeatView, ...]
     open_seats: str
-    findings: tuple[str, ...]
+    findings: str
+    """How many things the rules find, in words."""
 
 
 def view_standing(readiness: Readiness, risks: tuple[Risk, ...]) -> Standing:
@@ -94,7 +96,7 @@ def view_overview(
         next_words=_next_words(readiness, step),
         seats=seats,
         open_seats=f"Nobody fills: {', '.join(empty)}." if empty else "",
-        findings=tuple(finding.says for finding in findings if finding.rule != "ROLE-OPEN"),
+        findings=view_findings(questionnaire, findings).message,
     )
 
 

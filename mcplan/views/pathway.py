@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from mcplan.numbers import count
 from mcplan.views.findings import FindingsView, view_findings
 from questionnaire.numbers import write_number
 
-PREFIXES = ("ST",)
+RULES = re.compile(r"ST\d+")
 KINDS = {"counts-toward": "Counts toward", "prerequisite": "Comes before", "recommended": "Recommended before"}
 STATUS = {"active": "Offered now", "planned": "Planned", "retired": "Retired"}
 
@@ -73,7 +74,7 @@ def view_pathway(known: Known, findings: Iterable[Finding]) -> PathwayView:
             Arrow(nodes[each.start], nodes[each.end], KINDS.get(each.kind, "Leads to")) for each in pathway.links
         ),
         rows=tuple(_row(pathway, each) for each in pathway.credentials),
-        findings=view_findings(known.questionnaire, [each for each in findings if each.rule.startswith(PREFIXES)]),
+        findings=view_findings(known.questionnaire, [each for each in findings if RULES.fullmatch(each.rule)]),
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from mcplan.views.design import DesignView
-from mcplan.views.findings import FindingsView
+from mcplan.views.findings import FindingsView, FoundLine
 from pages.kit import desk, links
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.words import plain
@@ -26,14 +26,21 @@ def findings(view: FindingsView) -> None:
     """Findings by severity, each with the way to the question where it is mended."""
     for group in view.groups:
         st.subheader(group.title, anchor=False)
-        for pointer in group.pointers[:MOST]:
-            links.to_pointer(pointer)
-        if len(group.pointers) > MOST:
-            with st.expander(f"{len(group.pointers) - MOST} more"):
-                for pointer in group.pointers[MOST:]:
-                    links.to_pointer(pointer)
+        for line in group.lines[:MOST]:
+            _finding(line)
+        if len(group.lines) > MOST:
+            with st.expander(f"{len(group.lines) - MOST} more"):
+                for line in group.lines[MOST:]:
+                    _finding(line)
     if not view.groups:
         st.markdown(f":material/check: {view.message}.")
+
+
+def _finding(line: FoundLine) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if line.question_id:
+            links.to_question(line.phase_id, line.question_id, line.code)
+        st.markdown(plain(line.says))
 
 
 def table(rows: Sequence[Any], names: Mapping[str, str], what: str) -> None:

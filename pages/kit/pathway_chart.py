@@ -37,7 +37,7 @@ def _lines(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     points = [(*_at(each.start), *_at(each.end), each.kind, *_before(each.start, each.end)) for each in view.arrows]
     kinds = alt.Scale(domain=list(KINDS.values()), range=[DASHES[kind] for kind in KINDS.values()])
     frame = alt.Chart(pd.DataFrame(points, columns=columns))
-    dash = alt.StrokeDash("kind:N", scale=kinds, title=None, legend=alt.Legend(orient="bottom"))
+    dash = alt.StrokeDash("kind:N", scale=kinds, title=None, legend=alt.Legend(orient="bottom", symbolType="stroke"))
     lines = frame.mark_rule(color=colour, strokeWidth=1.5).encode(
         x=_axis("x"), y=_axis("y", reverse=True), x2="x2:Q", y2="y2:Q", strokeDash=dash
     )
@@ -71,8 +71,8 @@ def _axis(field: str, *, reverse: bool = False) -> alt.X | alt.Y:
 
 
 def _at(node: Node) -> tuple[float, float]:
-    # Neighbours of one column stand a little apart, so that a line between them does not run through others.
-    return node.across + 0.08 * (node.down % 3), float(node.down)
+    # Every other column stands half a row lower, so that a line across it does not run through its boxes.
+    return float(node.across), node.down + 0.5 * (node.across % 2)
 
 
 def _before(start: Node, end: Node) -> tuple[float, float]:
