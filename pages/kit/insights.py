@@ -37,10 +37,11 @@ def findings(view: FindingsView) -> None:
 
 
 def _finding(line: FoundLine) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    where, says = st.columns([1, 7], gap="small", vertical_alignment="center")
+    with where:
         if line.question_id:
             links.to_question(line.phase_id, line.question_id, line.code)
-        st.markdown(plain(line.says))
+    says.markdown(plain(line.says))
 
 
 def table(rows: Sequence[Any], names: Mapping[str, str], what: str) -> None:
