@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 
 from mcplan.finance.breakeven import BreakEven, break_even
@@ -92,8 +93,9 @@ class Result:
         return Decimal(self.learners) / len(self.years)
 
 
+@lru_cache(maxsize=256)
 def reckon(costing: Costing) -> Result:
-    """What a costing comes to in its base case."""
+    """What a costing comes to in its base case. The findings, the screen and the dossier of a plan ask the same."""
     unit = unit_of(costing)
     building = total(costing, "one-off")
     given = sum((fund.amount for fund in costing.funding), ZERO)
