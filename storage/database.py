@@ -139,11 +139,8 @@ def writing(engine: Engine, *, patience: float | None = None) -> Iterator[Sessio
     """A session in one transaction: kept for good when the block ends well, undone whatever ends it otherwise.
 
     Do nothing slow in it, and nothing that draws on a screen: everybody else's save waits, and
-    the screen may stop this script in the middle (that, too, undoes it).
-
-    Args:
-        engine: the database.
-        patience: seconds to wait while others write to a file; as long as a save waits if not given.
+    the screen may stop this script in the middle (that, too, undoes it). While others write to a
+    file it waits for `patience` seconds, or as long as a save does.
 
     Raises:
         DatabaseProblem: the database cannot be written now.
@@ -247,15 +244,9 @@ def _begin(connection: Connection) -> None:
     # The driver was told (isolation_level=None) not to guess when a transaction begins.
     # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
     patience = connection.get_execution_options().get("mcplan_patience", PATIENCE)
-    if not writes(connection):
-        connection.exec_driver_sql("BEGIN DEFERRED")
-    elif patience == PATIENCE:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        _begin_unless_busy(connection, patience)
-
-
-def _begin_unless_busy(connection: Connection, patience: float) -> None:
+    if patience == PATIENCE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN DEFERRED")
+        return
     # Only the write lock is ever waited for; the connection goes back into the pool as patient as the others.
     connection.exec_driver_sql(f"PRAGMA busy_timeout={patience * 1000:.0f}")
     try:

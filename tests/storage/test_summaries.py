@@ -248,8 +248,10 @@ def test_numbers_that_a_save_has_overtaken_while_they_were_stored_do_not_count(d
 
 
 FINGERPRINT = """
-from questionnaire.load import load_questionnaire
-print(load_questionnaire().fingerprint)
+from questionnaire.model import Condition
+from tests.builders import a_question, a_questionnaire
+picks = Condition("first.case", frozenset({"online", "on site", "blended", "at work"}))
+print(a_questionnaire(a_question(), a_question("price", asked_when=picks)).fingerprint)
 """
 
 
