@@ -62,8 +62,11 @@ class Known:
 
     def rows(self, question_id: str) -> tuple[Row, ...]:
         """The rows of a table that say something, in order; ready-made ones only once somebody has touched them."""
-        question = self._question(question_id)
-        return self._rows(question, filled_rows(question, self._value(question_id))) if question else ()
+        if question_id not in self._filled:
+            question = self._question(question_id)
+            rows = filled_rows(question, self._value(question_id)) if question else []
+            self._filled[question_id] = self._rows(question, rows) if question else ()
+        return self._filled[question_id]
 
     def all_rows(self, question_id: str) -> tuple[Row, ...]:
         """The rows of a table with the ready-made ones that nobody has touched."""
@@ -126,6 +129,10 @@ class Known:
 
     def _rows(self, question: Question, rows: list[dict[str, Value]]) -> tuple[Row, ...]:
         return tuple(Row(str(row["id"]), row_name(question, row), row) for row in rows)
+
+    @cached_property
+    def _filled(self) -> dict[str, tuple[Row, ...]]:
+        return {}
 
     @cached_property
     def _asked(self) -> dict[str, Question]:

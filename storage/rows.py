@@ -21,8 +21,9 @@ from mcplan.plan import Answer, Evidence, Member, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
 from storage.kept import KEPT, Content
+from storage.plain_json import read_json
 from storage.schema import writes
-from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS, read_json
+from storage.tables import ANSWERS, MEMBERS, PLANS, REVISIONS
 
 
 class NoSuchPlan(LookupError):

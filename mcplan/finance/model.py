@@ -97,9 +97,7 @@ class Result:
 def reckon(costing: Costing) -> Result:
     """What a costing comes to in its base case. The findings, the screen and the dossier of a plan ask the same."""
     unit = unit_of(costing)
-    building = total(costing, "one-off")
-    given = sum((fund.amount for fund in costing.funding), ZERO)
-    spent = building - given
+    building, spent = total(costing, "one-off"), _spent(costing)
     years = _years(costing, unit, spent)
     learners = sum(each.learners for each in years)
     revenue = learners * unit.net
@@ -111,7 +109,7 @@ def reckon(costing: Costing) -> Result:
         unit=unit,
         years=years,
         development=building,
-        funding=given,
+        funding=building - spent,
         net_revenue=revenue,
         total_cost=cost,
         surplus=surplus,
@@ -125,6 +123,12 @@ def reckon(costing: Costing) -> Result:
         cost_per_enrolment=cost / learners if learners else None,
         cost_per_completer=cost / (learners * costing.completion) if learners and costing.completion else None,
     )
+
+
+def surplus(costing: Costing) -> Decimal:
+    """What is left after all years, with all that it took to build it, for those who ask no more than that."""
+    unit, spent = unit_of(costing), _spent(costing)
+    return sum((each.surplus for each in _years(costing, unit, spent)), -spent)
 
 
 def unit_of(costing: Costing) -> Unit:
@@ -152,6 +156,10 @@ def surplus_of(costing: Costing, learners: int) -> Decimal:
 def cohorts_of(costing: Costing, learners: int) -> int:
     """Cohorts begun for so many learners; 0 if it is not said how many a cohort takes."""
     return -(-learners // costing.capacity) if costing.capacity else 0
+
+
+def _spent(costing: Costing) -> Decimal:
+    return total(costing, "one-off") - sum((fund.amount for fund in costing.funding), ZERO)
 
 
 def _years(costing: Costing, unit: Unit, spent: Decimal) -> tuple[YearResult, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mcplan.finance.inputs import Costing, Enrolment
-from mcplan.finance.model import Result, reckon
+from mcplan.finance.model import Result, reckon, surplus
 
 LOW, HIGH = Decimal("0.75"), Decimal("1.25")
 """Of the base enrolment, for a year in which the team names no low or high of its own."""
@@ -63,7 +63,7 @@ def scenarios(costing: Costing) -> tuple[Scenario, ...]:
 def tornado(costing: Costing, share: Decimal = SWING) -> tuple[Swing, ...]:
     """The surplus with each driver lower and higher by `share` (0.2 for 20 %), widest swing first."""
     swings = [
-        Swing(driver, reckon(change(costing, 1 - share)).surplus, reckon(change(costing, 1 + share)).surplus)
+        Swing(driver, surplus(change(costing, 1 - share)), surplus(change(costing, 1 + share)))
         for driver, change in DRIVERS.items()
     ]
     return tuple(sorted(swings, key=lambda swing: -swing.width))
@@ -72,8 +72,7 @@ def tornado(costing: Costing, share: Decimal = SWING) -> tuple[Swing, ...]:
 def grid(costing: Costing) -> tuple[tuple[Decimal, ...], ...]:
     """The surplus by price (a row for each of `PRICES`) and by enrolment (a cell for each of `ENROLMENTS`)."""
     return tuple(
-        tuple(reckon(_enrolment(_price(costing, price), learners)).surplus for learners in ENROLMENTS)
-        for price in PRICES
+        tuple(surplus(_enrolment(_price(costing, price), learners)) for learners in ENROLMENTS) for price in PRICES
     )
 
 

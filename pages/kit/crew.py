@@ -19,7 +19,8 @@ from pages.kit.switch import emphasis
 from pages.kit.tokens import box_address
 from pages.kit.words import plain
 from questionnaire.model import GATES, ROLES
-from storage.plans import remove_member, store_facts, store_member
+from storage.plans import store_facts
+from storage.team import remove_member, store_member
 
 NO_ROLE = "Further member"
 

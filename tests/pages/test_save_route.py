@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 
 from mcplan.people import LOCAL, somebody_here
 from mcplan.plan import Member, Plan
-from pages.kit import answer_box, desk
+from pages.kit import answer_box, desk, save_route
 from pages.kit.headers import POLICY
 from pages.kit.routes import MOST
 from pages.kit.server import MIDDLEWARE, ROUTES
@@ -133,6 +133,23 @@ def test_the_same_save_sent_twice_is_stored_once(plan: str):
     assert (first.status, again.status) == (200, 200)
     assert again.said["answer"] == first.said["answer"]
     assert stored(plan).revision == 1
+
+
+def test_the_reply_holds_what_was_saved_though_a_colleague_has_changed_it_since(plan: str, monkeypatch):
+    storing = save_route.storing
+
+    def overtaken(engine: Any, work: Any) -> Any:
+        monkeypatch.setattr(save_route, "storing", storing)
+        stored_first = storing(engine, work)
+        assert save(plan, person="Sam", base=1, changes={"value": "Sam thinks"}).status == 200
+        return stored_first
+
+    monkeypatch.setattr(save_route, "storing", overtaken)
+    reply = save(plan)
+
+    assert (reply.status, reply.said["revision"], reply.said["by"]) == (200, 1, "Dana")
+    assert reply.said["answer"]["value"] == "Because"
+    assert stored(plan).value == "Sam thinks"
 
 
 def test_a_change_that_does_not_fit_is_said_with_its_field_and_nothing_is_stored(plan: str):

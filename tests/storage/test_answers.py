@@ -17,8 +17,9 @@ from questionnaire.model import Stage
 from storage.answers import AnsweredMeanwhile, NoSuchPlan, fetch_history, store_changes
 from storage.database import open_database, reading, writing
 from storage.kept import KEPT
-from storage.plans import archive_plan, fetch_plan, fetch_summaries, store_member
+from storage.plans import archive_plan, fetch_plan, fetch_summaries
 from storage.rows import fetch_open
+from storage.team import store_member
 from tests.builders import HERE, NOON, a_question, a_questionnaire, an_answer, door
 
 CASE = "first.case"

@@ -311,7 +311,7 @@ def test_a_writer_that_never_gets_its_turn_is_told_so(tmp_path, monkeypatch):
 
 
 def test_a_file_locked_by_another_program_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("storage.database.PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
+    monkeypatch.setattr("storage.file.PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
     engine = open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
     with sqlite3.connect(tmp_path / "plans.db", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from mcplan.plan import Member
-from storage import invitations, members, plans
+from storage import invitations, members, plans, team
 from storage.access import authorize
 from storage.administrators import as_administrator
 from storage.database import storing, writing
@@ -28,9 +28,9 @@ DEEDS = {
     "archive": lambda access, _: plans.archive_plan(access, at=NOON),
     "delete": lambda access, _: plans.delete_plan(access, at=NOON),
     "the gate": lambda access, asked: plans.store_facts(access, asked, {"gate": "G3"}, at=NOON),
-    "a new member": lambda access, asked: plans.store_member(access, asked, Member(OURS[0], " Kit "), at=NOON),
-    "another name": lambda access, asked: plans.store_member(access, asked, Member("dana", "D."), at=NOON),
-    "off the team": lambda access, asked: plans.remove_member(access, asked, "sam", at=NOON),
+    "a new member": lambda access, asked: team.store_member(access, asked, Member(OURS[0], " Kit "), at=NOON),
+    "another name": lambda access, asked: team.store_member(access, asked, Member("dana", "D."), at=NOON),
+    "off the team": lambda access, asked: team.remove_member(access, asked, "sam", at=NOON),
     "another role": lambda access, _: members.change_role(access, SAM.id, "viewer", at=NOON),
     "off the list": lambda access, _: members.remove_member_of_plan(access, SAM.id, at=NOON),
     "an address": lambda access, _: invitations.invite_by_email(access, KIM.email, "viewer", at=NOON, id=OURS[0]),

@@ -29,14 +29,13 @@ from storage.plans import (
     fetch_plan,
     fetch_summaries,
     recompute_summaries,
-    remove_member,
     restore_plan,
     store_facts,
-    store_member,
     unarchive_plan,
 )
 from storage.summaries import scorer_of
 from storage.tables import SUMMARIES
+from storage.team import remove_member, store_member
 from tests.builders import HERE, NOON, a_plan, a_question, a_questionnaire, an_answer, door
 from tests.storage.conftest import nobody
 
@@ -248,8 +247,10 @@ def test_numbers_that_a_save_has_overtaken_while_they_were_stored_do_not_count(d
 
 
 FINGERPRINT = """
-from questionnaire.load import load_questionnaire
-print(load_questionnaire().fingerprint)
+from questionnaire.model import Condition
+from tests.builders import a_question, a_questionnaire
+picks = Condition("first.case", frozenset({"online", "on site", "blended", "at work"}))
+print(a_questionnaire(a_question(), a_question("price", asked_when=picks)).fingerprint)
 """
 
 
