@@ -43,7 +43,6 @@ class Bar:
     begin: date
     """The same as the end for what has no length."""
     end: date
-    is_stage: bool
     says: str
     """Its state in words: done, 12 days late, due 4 June 2027."""
     looks: str
@@ -179,13 +178,11 @@ def _task_sign(task: Step, today: date) -> Sign:
 
 
 def _chart(life: Lifecycle, line: tuple[Step, ...]) -> Timeline:
-    stages = {stage.id for stage in life.stages}
     bars = tuple(
         Bar(
             shorten(each.name, NAME),
             each.begin if each.begin and each.begin <= each.due else each.due,
             each.due,
-            each.question_id == STAGES and each.id in stages,
             _says(each, life.today),
             LOOKS[each.state],
         )

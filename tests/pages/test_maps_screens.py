@@ -1,9 +1,13 @@
 """The screens of maps, through app.py: what stands there for the worked example, and before anybody has begun."""
 
+from pathlib import Path
+
 import pytest
 
 from mcplan.plan import Plan
 from tests.pages.conftest import SCREENS, keep, words
+
+OWN = Path(__file__).parents[1] / "browser" / "content"
 
 
 def labels(page):
@@ -41,3 +45,12 @@ def test_a_day_is_enough_for_a_line(visit, larkfield):
     assert len(charts) == 1
     assert "First learners begin" in charts[0].proto.alt
     assert "3 May 2027" in charts[0].proto.alt
+
+
+@pytest.mark.parametrize("screen", ["ecosystem", "journey", "calendar"])
+def test_questions_of_ones_own_that_ask_for_none_of_it_break_no_map(visit, monkeypatch, screen):
+    monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(OWN))
+    page = visit(plan=keep(Plan(id="", title="Ours"))).switch_page(SCREENS[screen]).run()
+    assert not page.exception
+    assert "not ask" in words(page)
+    assert not page.table
