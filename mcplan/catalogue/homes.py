@@ -6,7 +6,7 @@ Every code of `codes.toml` stands under `sources` of a question, or here; a test
 from __future__ import annotations
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "L0.1": ("Lifecycle screen: seven stages on a dated line",),
+    "L0.1": ("Calendar screen: seven stages on a dated line",),
     "L1.7": ("Summary screen: one page and a pitch, composed from the answers",),
     "L2.5": ("Team on the overview, and the finding ROLE-OPEN",),
     "L5.1": ("Launch check: content reviewed, assessment known to measure", "Finding LAUNCH-UNCHECKED"),
@@ -14,7 +14,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "S2": ("Alignment screen: findings CA1 to CA14",),
     "E0.1": ("Findings VOLUME and ST4: 1 to 100 hours",),
     "E0.2": ("Open Badges draft: small unit, trusted issuer, digital artefact", "Finding BADGE-PLATFORM-MISSING"),
-    "E1.1": ("Ecosystem map: what is covered, thin or missing",),
+    "E1.1": ("Ecosystem screen: what is covered, thin or missing",),
     "E3.1": ("Pathway screen: the graph, and findings ST1 to ST10",),
     "E3.3": ("Skills screen: skills across all plans, gaps and overlaps",),
     "E3.6": ("Alignment screen: matrix of outcomes, assessments and activities",),

@@ -13,7 +13,7 @@ from mcplan.maps.lifecycle import APPROVALS, STAGES, TASKS, Lifecycle, State, St
 from mcplan.numbers import count
 from mcplan.plan import Plan
 from mcplan.text import shorten
-from mcplan.views.maps import Table, capital, point_to
+from mcplan.views.maps import Cell, Table, capital, point_to
 from mcplan.views.readiness import Pointer
 from mcplan.views.verdict import Sign
 from questionnaire.model import Questionnaire
@@ -43,7 +43,6 @@ class Bar:
     begin: date
     """The same as the end for what has no length."""
     end: date
-    is_stage: bool
     says: str
     """Its state in words: done, 12 days late, due 4 June 2027."""
     looks: str
@@ -67,8 +66,10 @@ class CalendarView:
 
     message: str
     """Where it stands, in a sentence or two; empty while there is no day at all."""
-    late: tuple[Pointer, ...]
-    next: tuple[Pointer, ...]
+    late: Table | None
+    """None if nothing is."""
+    next: Table | None
+    """What comes soonest; None if nothing is to come."""
     chart: Timeline | None
     """None while there is no day to draw."""
     table: Table | None
@@ -86,8 +87,8 @@ def view_calendar(questionnaire: Questionnaire, plan: Plan, today: date) -> Cale
     line = (*life.stages, *life.milestones)
     return CalendarView(
         message=_message(life) if life.is_dated else "",
-        late=tuple(_late(known, each, today) for each in life.late),
-        next=tuple(_next(known, each, today) for each in life.next[:SOON]),
+        late=_soon("What is late", life.late, today),
+        next=_soon("What comes next", life.next[:SOON], today),
         chart=_chart(life, line) if any(each.due for each in line) else None,
         table=_table(line, today) if life.is_dated else None,
         tasks=_tasks(life),
@@ -114,15 +115,16 @@ def _due(step: Step, today: date) -> str:
     return how_late(step.due, today) if step.state == "late" else f"due {far_off(step.due, today)}"
 
 
-def _late(known: Known, step: Step, today: date) -> Pointer:
-    who = step.owner or "nobody named"
-    says = f"{step.name}: {how_late(step.due, today)} ({who})." if step.due else step.name
-    return point_to(known, step.question_id, says)
+def _soon(caption: str, steps: tuple[Step, ...], today: date) -> Table | None:
+    """What is late or next: how far off first, since that is what somebody in a hurry looks for."""
+    rows = tuple((_when(each, today), each.name, each.owner or "–") for each in steps)
+    return Table(caption, ("When", "What", "Owner"), rows) if rows else None
 
 
-def _next(known: Known, step: Step, today: date) -> Pointer:
-    says = f"{capital(far_off(step.due, today))}, {say_day(step.due)}: {step.name}." if step.due else step.name
-    return point_to(known, step.question_id, says)
+def _when(step: Step, today: date) -> Cell:
+    if step.state == "late" or step.due is None:
+        return _worded(step, today)
+    return f"{capital(far_off(step.due, today))}, {say_day(step.due)}"
 
 
 def _sign(step: Step) -> Sign:
@@ -176,13 +178,11 @@ def _task_sign(task: Step, today: date) -> Sign:
 
 
 def _chart(life: Lifecycle, line: tuple[Step, ...]) -> Timeline:
-    stages = {stage.id for stage in life.stages}
     bars = tuple(
         Bar(
             shorten(each.name, NAME),
             each.begin if each.begin and each.begin <= each.due else each.due,
             each.due,
-            each.question_id == STAGES and each.id in stages,
             _says(each, life.today),
             LOOKS[each.state],
         )

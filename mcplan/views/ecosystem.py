@@ -9,7 +9,6 @@ from mcplan.known import Known
 from mcplan.maps.coverage import Coverage, Part, listed
 from mcplan.maps.ecosystem import INSTITUTION, Component, Rating, map_ecosystem
 from mcplan.maps.recap import RecapPoint, recap
-from mcplan.numbers import count
 from mcplan.plan import Plan
 from mcplan.text import shorten
 from mcplan.views.maps import COVERAGES, Table, capital, point_to, point_to_parts
@@ -85,10 +84,14 @@ def view_ecosystem(questionnaire: Questionnaire, plan: Plan) -> EcosystemView:
         begin=begin,
         table=_table(components),
         components=tuple(_component(known, each) for each in components),
-        unrated=() if known.rows(INSTITUTION) or not known.asks(INSTITUTION) else (point_to(known, INSTITUTION),),
+        unrated=(point_to(known, INSTITUTION),) if is_begun and _is_unrated(known) else (),
         progress=_progress(points),
         points=tuple(_point(known, each) for each in points),
     )
+
+
+def _is_unrated(known: Known) -> bool:
+    return known.asks(INSTITUTION) and not known.rows(INSTITUTION)
 
 
 def _message(components: Sequence[Component]) -> str:
@@ -97,9 +100,14 @@ def _message(components: Sequence[Component]) -> str:
     named = {coverage: [each.name.lower() for each in components if each.coverage == coverage] for coverage in WORST}
     for coverage, says in ALL_ALIKE.items():
         if len(named[coverage]) == len(components):
-            return says
+            return f"{says} {_furthest(components)}" if coverage == "thin" else says
     words = [f"{COVERAGES[coverage].words}: {listed(names)}." for coverage, names in named.items() if names]
     return " ".join(words)
+
+
+def _furthest(components: Sequence[Component]) -> str:
+    least = min(components, key=lambda each: sum(part.is_settled for part in each.parts) / len(each.parts))
+    return f"{least.name} has furthest to go, {_settled(least.parts)} settled."
 
 
 def _table(components: Sequence[Component]) -> Table:
@@ -148,9 +156,8 @@ def _rating(component: Component) -> str:
 
 
 def _progress(points: Sequence[RecapPoint]) -> str:
-    done, begun = (sum(each.coverage == coverage for each in points) for coverage in ("covered", "thin"))
-    left = len(points) - done - begun
-    return f"{capital(count(done, 'point'))} of {len(points)} done, {begun or 'none'} begun, {left or 'none'} open."
+    done, begun, left = (sum(each.coverage == coverage for each in points) for coverage in reversed(WORST))
+    return f"{done} of {len(points)} done, {begun} begun, {left} open."
 
 
 def _point(known: Known, point: RecapPoint) -> PointView:

@@ -40,14 +40,6 @@ def empty(words: str, icon: str, ways: tuple[Pointer, ...]) -> None:
         links.to_question(way.phase_id, way.question_id, way.question)
 
 
-def point(way: Pointer) -> None:
-    """Something to see to, as a link to where it stands; as plain words if that is at no question."""
-    if way.question_id:
-        links.to_question(way.phase_id, way.question_id, way.says)
-    else:
-        st.markdown(plain(way.says))
-
-
 def line_of_days(view: Timeline, *, on_dark: bool = False) -> alt.LayerChart:
     """A bar a stage, a diamond for every other day, and a line for today. The title says what is late."""
     import altair as alt  # heavy; only the screens that draw pay for it
@@ -74,8 +66,8 @@ def line_of_days(view: Timeline, *, on_dark: bool = False) -> alt.LayerChart:
             "begin:T",
             title=None,
             # Room for the words beside the last bar.
-            scale=alt.Scale(padding=50),
-            axis=alt.Axis(format="%b %Y", labelOverlap="greedy", tickCount=5),
+            scale=alt.Scale(padding=45, nice=False),
+            axis=alt.Axis(format="%b %Y", labelOverlap="greedy", tickCount=4),
         ),
         tooltip=[alt.Tooltip("name:N", title="What"), alt.Tooltip("says:N", title="State")],
         fill=alt.Fill("looks:N", scale=scale, title=None, legend=legend),
@@ -86,7 +78,7 @@ def line_of_days(view: Timeline, *, on_dark: bool = False) -> alt.LayerChart:
     says = words.encode(x="end:T", y=alt.Y("name:N", sort=[bar.name for bar in view.bars]), text="says:N")
     layers = [*_today(view.today, quiet), bars, days, says]
     title = alt.TitleParams(wrap(view.title, 42), anchor="start")
-    drawn = alt.LayerChart(layer=layers).properties(title=title, height=34 * len(view.bars) + 150)
+    drawn = alt.LayerChart(layer=layers).properties(title=title, height=38 * len(view.bars) + 150)
     done: alt.LayerChart = drawn.configure_axis(labelColor=quiet, titleColor=quiet).configure_legend(labelColor=quiet)
     return done
 
@@ -101,4 +93,4 @@ def _today(day: date, colour: str) -> tuple[alt.Chart, alt.Chart]:
 
 
 def _cell(cell: Cell) -> str:
-    return plain(cell) if isinstance(cell, str) else f"{cell.icon}\u00a0{plain(cell.words)}"
+    return plain(cell) if isinstance(cell, str) else f"{cell.icon} {plain(cell.words)}"

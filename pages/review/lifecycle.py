@@ -20,12 +20,13 @@ else:
 
 if view.late:
     st.subheader("Late", anchor=False)
-for way in view.late:
-    maps.point(way)
+    maps.table(view.late)
 if view.next:
     st.subheader("Next", anchor=False)
-for way in view.next:
-    maps.point(way)
+    maps.table(view.next)
+if view.message:
+    for way in view.questions:
+        links.to_question(way.phase_id, way.question_id, way.question)
 
 if view.chart:
     st.subheader("On a line", anchor=False)
@@ -36,8 +37,3 @@ if view.table:
 if view.tasks:
     st.subheader("Tasks", anchor=False)
     maps.table(view.tasks)
-
-if view.message:
-    st.subheader("Where the days stand", anchor=False)
-    for way in view.questions:
-        links.to_question(way.phase_id, way.question_id, way.question)

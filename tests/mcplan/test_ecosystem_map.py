@@ -138,6 +138,13 @@ def test_the_institutions_own_rating_stands_beside_the_plan(cells, words):
     assert words in view.components[0].rating
 
 
+def test_an_institution_may_call_itself_strong_where_the_plan_has_begun():
+    known = known_by_id(
+        {INSTITUTION: [{"id": "issuance", "component": "Issuance", **RATED}], "design.verification": "x"}
+    )
+    assert view_ecosystem(known.questionnaire, known.plan).components[0].rating.startswith("The institution finds")
+
+
 @pytest.mark.parametrize(
     ("systems", "lacks"),
     [
@@ -169,6 +176,13 @@ def test_the_screen_names_what_is_open_with_the_way_to_it():
     assert point.says == "The rules, and whether they exist: Enough said."
     assert [way.question_id for way in point.open] == ["operational.award-system"]
     assert view.begin == ()
+
+
+def test_where_every_part_is_begun_the_one_with_furthest_to_go_is_named():
+    policies = [a_question(id=id, asked_stage=Stage.AGREED) for id in COMPONENTS["business-rules"][2]]
+    answers = [settled(policies[0], Stage.AGREED), settled(ISSUANCE[0], Stage.DRAFTED)]
+    view = view_ecosystem(a_questionnaire(*ISSUANCE, *policies), a_plan(*answers))
+    assert view.message == "Every part is begun, and none is covered. Issuance has furthest to go, 0 of 5 settled."
 
 
 def test_a_blank_plan_is_told_where_to_begin():

@@ -100,10 +100,12 @@ def test_what_is_late_and_what_is_next_come_by_day():
     assert [each.id for each in life.late] == ["meet", "ideation"]
     assert [each.id for each in life.next] == ["start", "write", "g2", "design"]
     shown = view(known)
-    assert [way.says for way in shown.late] == ["Meet: 20 days late (Priya).", "Ideation: 9 days late (nobody named)."]
-    assert shown.next[0].says == "In 2 days, 4 March 2027: First learners begin."
-    assert shown.next[2].says == "In 12 days, 14 March 2027: Design approval: Council."
-    assert shown.late[0].question_id == "lifecycle.tasks"
+    assert [(row[0].words, *row[1:]) for row in shown.late.rows] == [
+        ("20 days late", "Meet", "Priya"),
+        ("9 days late", "Ideation", "–"),
+    ]
+    assert shown.next.rows[0] == ("In 2 days, 4 March 2027", "First learners begin", "–")
+    assert shown.next.rows[2] == ("In 12 days, 14 March 2027", "Design approval: Council", "–")
     assert shown.message == "It stands at ideation, 9 days late. 2 things are late."
 
 
@@ -145,7 +147,7 @@ def test_a_stage_that_begins_after_it_ends_is_drawn_as_a_day():
 def test_a_blank_plan_has_no_line_and_names_the_questions():
     shown = view(known_by_id({"lifecycle.stages": None, "lifecycle.tasks": None}))
     assert (shown.message, shown.chart, shown.table, shown.tasks) == ("", None, None, None)
-    assert (shown.late, shown.next) == ((), ())
+    assert (shown.late, shown.next) == (None, None)
     assert [way.question_id for way in shown.questions] == ["lifecycle.stages", "lifecycle.tasks"]
 
 

@@ -267,8 +267,8 @@ CASES = [
         "write",
         {"lifecycle.stages": [row("build", due="2027-01-31")], "lifecycle.tasks": [TASK | {"due": "2027-01-31"}]},
     ),
-    (check_maps, {"delivery.pilot-from": "2027-06-01"}, "TIMELINE", "", {"delivery.pilot-from": "2027-05-01"}),
-    (check_maps, {"credential.last-intake": "2027-04-01"}, "TIMELINE", "", {"credential.last-intake": "2027-06-01"}),
+    (check_maps, {"delivery.pilot-from": "2027-06-01"}, "TIMELINE", "", {"delivery.pilot-from": "2027-05-03"}),
+    (check_maps, {"credential.last-intake": "2027-04-01"}, "TIMELINE", "", {"credential.last-intake": "2027-05-03"}),
 ]
 PLAN = {"start": date(2027, 5, 3), "changed_at": datetime(2027, 4, 1, tzinfo=UTC)}
 
