@@ -27,6 +27,7 @@ if desk.is_visit():
             st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
             st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
             st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
+            st.Page("pages/plan/table.py", title="Table", icon=":material/table:", visibility="hidden"),
             st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
         ]
         if somebody and somebody.is_admin:
