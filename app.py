@@ -54,6 +54,7 @@ if desk.is_visit():
                 st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
                 st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
                 st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
+                st.Page("pages/plan/table.py", title="Table", icon=":material/table:", visibility="hidden"),
                 st.Page("pages/review/sources.py", title="Sources", icon=":material/library_books:", visibility=shown),
             ],
         }

@@ -33,7 +33,7 @@ from pages.kit.settings import database_url, questionnaire_folder
 from pages.kit.tokens import Caller
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.load import load_questionnaire
-from questionnaire.model import Gate, Phase, Questionnaire
+from questionnaire.model import Gate, Phase, Question, Questionnaire
 from storage.access import PlanAccess, authorize
 from storage.comments import fetch_talk
 from storage.database import DatabaseProblem, open_database, reading, storing
@@ -244,6 +244,13 @@ def target() -> str:
 def opens_talk() -> bool:
     """True if the address points to the threads at its question."""
     return st.query_params.get("talk") == "open"
+
+
+def table() -> Question | None:
+    """The table the address points to; None if it points to none."""
+    asked = questionnaire()
+    question = asked.question(target()) if asked.has(target()) else None
+    return question if question and question.columns else None
 
 
 def lost_target() -> str:

@@ -53,6 +53,23 @@ def unpin() -> None:
     st.session_state.pop("pinned", None)
 
 
+def sheet(name: str) -> Any:
+    """The sheet of this name, as it was drawn last; None if it was not drawn, or another one since."""
+    kept = st.session_state.get("sheet")
+    return kept[1] if kept and kept[0] == name else None
+
+
+def keep_sheet(name: str, drawn: object) -> None:
+    """Keep what a sheet was drawn with: what the person changes on it is told against that."""
+    st.session_state["sheet"] = (name, drawn)
+
+
+def changes(key: str) -> dict[str, Any] | None:
+    """What was changed in an editor since it was drawn; None if it is not on the screen."""
+    found = st.session_state.get(key)
+    return None if found is None else dict(found)
+
+
 def say(words: str, kind: Literal["done", "error"] = "done") -> None:
     """Say something at the top of the next screen."""
     st.session_state["said"] = (kind, words)

@@ -34,6 +34,7 @@ SCREENS = {
     "overview": "pages/plan/overview.py",
     "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
+    "table": "pages/plan/table.py",
     "history": "pages/plan/history.py",
     "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",

@@ -81,6 +81,7 @@ SCREEN_ROWS = (
     Row("pages/plan/phase.py", {"answer": has_open_box}),
     Row("pages/plan/comments.py", {}),
     Row("pages/plan/history.py", {}),
+    Row("pages/plan/table.py", {}),
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
     Row("pages/review/risks.py", {}),

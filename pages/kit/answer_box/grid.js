@@ -26,7 +26,9 @@ class Grid {
     this.gone = el("span", { role: "status" });
     this.undo = el("button", { type: "button", hidden: true, onclick: () => this.bringBack() }, "Undo");
     this.clashes = el("div", { class: "items" });
-    const foot = el("div", { class: "inline" }, this.button, this.gone, this.undo);
+    const { plan, question } = box.data;
+    const sheet = `table?plan=${encodeURIComponent(plan)}&question=${encodeURIComponent(question)}`;
+    const foot = el("div", { class: "inline" }, this.button, el("a", { href: sheet }, "Open as a sheet"), this.gone, this.undo);
     this.node = el("div", { class: "grid", role: "group", "aria-label": name }, this.list, this.more, this.clashes, foot, this.full);
     this.panels = new Map();
   }
