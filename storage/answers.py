@@ -98,7 +98,7 @@ def store_changes(
     if _swap(session.connection(), access.plan_id, answer, base, save_id):
         _bump(session.connection(), opened, answer)
         return answer
-    before = _stored_before(session.connection(), access.plan_id, question_id, seen, save_id)
+    before = _stored_before(session.connection(), access.plan_id, question, seen, save_id)
     if before is None:
         raise AnsweredMeanwhile(opened.plan.answer(question))
     return before
@@ -118,7 +118,7 @@ def _rebased(
     now = plan.answer(question)
     if not question.columns or now.revision <= seen:
         return seen
-    if _stored_before(connection, plan.id, question.id, seen, save_id):
+    if _stored_before(connection, plan.id, question, seen, save_id):
         return seen
     this = {"plan_id": plan.id, "question_id": question.id, "revision": seen}
     row = connection.execute(ONE_REVISION, this).first()
@@ -145,11 +145,15 @@ def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save_
     return swapped
 
 
-def _stored_before(connection: Connection, plan_id: str, question_id: str, seen: int, save_id: str) -> Answer | None:
+def _stored_before(connection: Connection, plan_id: str, question: Question, seen: int, save_id: str) -> Answer | None:
     """What this very save has stored the first time it was sent; None if it never was."""
-    this = {"plan_id": plan_id, "question_id": question_id, "seen": seen, "save_id": save_id}
-    row = connection.execute(SAME_SAVE, this).first() if save_id else None
-    return to_answer(row[:-1]) if row else None
+    this = {"plan_id": plan_id, "question_id": question.id}
+    if question.columns:
+        # It may have gone on top of what others had stored meanwhile.
+        row = connection.execute(SAME_SAVE, this | {"seen": seen, "save_id": save_id}).first()
+    else:
+        row = connection.execute(ONE_REVISION, this | {"revision": seen + 1}).first()
+    return to_answer(row[:-1]) if row and save_id and row.save_id == save_id else None
 
 
 def _bump(connection: Connection, opened: Opened, answer: Answer) -> None:
