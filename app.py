@@ -15,32 +15,62 @@ if desk.is_visit():
     with desk.plain_words():
         somebody = sign_in.arrive()
         shown: Literal["visible", "hidden"] = "visible" if desk.plan_id() else "hidden"
-        pages = [
-            st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
-            st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
-            *(
+        groups = {
+            "": [
+                st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
+                st.Page("pages/plans/skills.py", title="Skills", icon=":material/psychology:"),
+                st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
+            ],
+            "Walk": [
                 st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
                 for phase, icon in desk.phases_with_icons()
-            ),
-            st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
-            st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
-            st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
-            st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
-            st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
-            st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
-        ]
+            ],
+            "See": [
+                st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
+                st.Page("pages/review/findings.py", title="Findings", icon=":material/rule:", visibility=shown),
+                st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
+                st.Page(
+                    "pages/review/alignment.py", title="Alignment", icon=":material/table_chart:", visibility=shown
+                ),
+                st.Page("pages/review/pathway.py", title="Pathway", icon=":material/route:", visibility=shown),
+                st.Page("pages/review/finance.py", title="Finance", icon=":material/payments:", visibility=shown),
+                st.Page("pages/review/journey.py", title="Delivery map", icon=":material/map:", visibility=shown),
+                st.Page("pages/review/ecosystem.py", title="Ecosystem", icon=":material/public:", visibility=shown),
+                # The block of questions about the lifecycle has that path already.
+                st.Page(
+                    "pages/review/lifecycle.py",
+                    title="Calendar",
+                    url_path="calendar",
+                    icon=":material/calendar_month:",
+                    visibility=shown,
+                ),
+            ],
+            "Hand over": [
+                st.Page("pages/review/summary.py", title="Summary", icon=":material/short_text:", visibility=shown),
+                st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
+                st.Page("pages/review/badge.py", title="Badge", icon=":material/workspace_premium:", visibility=shown),
+            ],
+            "Together": [
+                st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
+                st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
+                st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),
+                st.Page("pages/plan/table.py", title="Table", icon=":material/table:", visibility="hidden"),
+                st.Page("pages/review/sources.py", title="Sources", icon=":material/library_books:", visibility=shown),
+            ],
+        }
         if somebody and somebody.is_admin:
-            pages.append(
+            groups["Administration"] = [
                 st.Page(
                     "pages/admin/people.py", title="People who sign in", url_path="accounts", icon=":material/badge:"
-                )
-            )
-            pages.append(st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"))
-        there = pages if somebody else sign_in.door([each.url_path for each in pages[1:]])
-        page = st.navigation(there, expanded=True)
+                ),
+                st.Page("pages/admin/installation.py", title="Installation", icon=":material/dns:"),
+            ]
+        pages = [page for group in groups.values() for page in group]
+        page = st.navigation(sign_in.behind_door(groups, somebody), expanded=True)
         desk.turn_to(page, pages)
         invite.accept_from_address(somebody)
         page.run()
+        desk.ask_tab()
 else:
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)
     start.prepare()

@@ -12,6 +12,7 @@ from mcplan.text import clean_json, clean_text
 from questionnaire.errors import AnswerRejected
 from questionnaire.kinds import LINK, kind_of
 from questionnaire.model import Question, Stage
+from questionnaire.tables import clashes, patch_rows
 
 MOST_NOTE = 20_000
 MOST_REASON = 2_000
@@ -27,7 +28,8 @@ def amend(question: Question, plan: Plan, changes: Mapping[str, Any], *, by: str
         plan: as it is stored; its answer to the question is the one amended.
         changes: what they put in, by field: `value`, `note`, `stage` (1 to 3), `owner` (a
             member's id or ""), `evidence` (a list of objects with title, link, note, on),
-            `confidence` (1 to 5, or None to take it back), `not_applicable` (a reason or "").
+            `confidence` (1 to 5, or None to take it back), `not_applicable` (a reason or ""), and
+            for a table instead of `value` only the `rows` that change (`questionnaire.tables.patch_rows`).
         by: who they are; their confidence is kept under this name.
         at: when, with a time zone.
 
@@ -44,8 +46,31 @@ def amend(question: Question, plan: Plan, changes: Mapping[str, Any], *, by: str
     return replace(answer, revision=answer.revision + 1, by=by, at=at)
 
 
+def still_fits(question: Question, before: Answer, now: Answer, changes: Mapping[str, Any]) -> bool:
+    """True if what a person changed in a table can go on top of what a colleague has stored meanwhile.
+
+    Args:
+        question: the one on their screen.
+        before: the answer they saw.
+        now: the stored answer.
+        changes: what they put in, by field.
+    """
+    if "rows" not in changes or not isinstance(changes["rows"], dict):
+        return False
+    others = [name for name in changes if name != "rows"]
+    if any(getattr(before, name, None) != getattr(now, name, None) for name in others):
+        return False
+    return not clashes(question, before.value, now.value, changes["rows"])
+
+
 def _value(answer: Answer, question: Question, plan: Plan, raw: Any, by: str) -> Answer:
     return replace(answer, value=kind_of(question).read(question, raw))
+
+
+def _rows(answer: Answer, question: Question, plan: Plan, raw: Any, by: str) -> Answer:
+    if not question.columns:
+        raise AnswerRejected("This question has no rows. Reload the page; your text is kept.")
+    return replace(answer, value=patch_rows(question, answer.value, raw))
 
 
 def _note(answer: Answer, question: Question, plan: Plan, raw: Any, by: str) -> Answer:
@@ -116,6 +141,7 @@ def _words(raw: Any, what: str, most: int) -> str:
 
 READERS: dict[str, Callable[[Answer, Question, Plan, Any, str], Answer]] = {
     "value": _value,
+    "rows": _rows,
     "note": _note,
     "stage": _stage,
     "owner": _owner,

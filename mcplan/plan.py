@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from questionnaire.model import ROLES, Gate, Question, Questionnaire, Stage, Value
+from questionnaire.tables import is_finished
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,15 @@ class Plan:
     def stage(self, question: Question) -> Stage:
         """How settled the answer is: what the team claims, capped by facts.
 
-        No value: blank. No owner: at most drafted. No evidence item: at most agreed.
+        No value: blank. No owner, or a table with too few rows or a required cell missing: at most
+        drafted. No evidence item: at most agreed.
         """
         answer = self.answers.get(question.id)
         if answer is None or answer.value is None:
             return Stage.BLANK
         if answer.stage < Stage.AGREED or answer.owner not in self._members:
+            return Stage.DRAFTED
+        if question.columns and not is_finished(question, answer.value):
             return Stage.DRAFTED
         return answer.stage if answer.evidence else Stage.AGREED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mcplan.roles import Role
 from questionnaire.model import Gate
 
 
@@ -20,7 +21,7 @@ class PhaseSummary:
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """How a plan stands, as a list shows it."""
+    """How a plan stands, as a list shows it; and what the person is there whose list it is."""
 
     id: str
     title: str
@@ -39,6 +40,8 @@ class PlanSummary:
     """Questions that count at the gate, and how many of them are blank."""
     changed_at: datetime | None
     changed_by: str
+    role: Role
+    """What the person who looks at the list is in the plan."""
     archived_at: datetime | None = None
     deleted_at: datetime | None = None
     phases: tuple[PhaseSummary, ...] = ()

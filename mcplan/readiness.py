@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from mcplan.findings import Finding
+from mcplan.finding import Finding
 from mcplan.plan import Plan, counted_questions
 from mcplan.risks import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage

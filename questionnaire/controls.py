@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from questionnaire.model import Column, Value
+
 
 @dataclass(frozen=True)
 class OneLine:
@@ -57,4 +59,13 @@ class Day:
     """A calendar day."""
 
 
-Control = OneLine | Paragraphs | Pick | Number | Money | Day
+@dataclass(frozen=True)
+class Grid:
+    """Rows of typed cells; `ready` are the rows that stand there from the start, at most `most` in all."""
+
+    columns: tuple[Column, ...]
+    ready: tuple[dict[str, Value], ...]
+    most: int
+
+
+Control = OneLine | Paragraphs | Pick | Number | Money | Day | Grid

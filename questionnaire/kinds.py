@@ -1,6 +1,7 @@
 """The kinds of question: how each is put in, checked, and said in words.
 
-To add a kind, write one class here and name it in `KINDS` at the foot of this file.
+To add a kind, write one class here (or in a file of its own, such as `questionnaire.picking`) and
+name it in `KINDS` at the foot of this file.
 A stored value is plain JSON:
 
 =====================  ==========================================================
@@ -11,6 +12,7 @@ quantity, percent      48.0
 money                  {"amount": 1450.0, "currency": "CAD"}
 date                   "2027-05-03"
 link                   "https://example.org/report"
+table                  {"rows": [{"id": "r1", "text": "…"}]} (`questionnaire.tables`)
 =====================  ==========================================================
 """
 
@@ -18,12 +20,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
-from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
+from questionnaire.cells import say_cell
+from questionnaire.controls import Control, Day, Grid, Money, Number, OneLine, Paragraphs
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.model import Question, Value
 from questionnaire.numbers import read_number, write_number
+from questionnaire.picking import Choice, Choices, YesNo
+from questionnaire.tables import filled_rows, read_rows
 
 LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+|https?://localhost\S*", re.IGNORECASE)
 CURRENCIES = (
@@ -91,66 +96,6 @@ class LongText:
 
     def say(self, question: Question, value: Value) -> str:
         return str(value).strip()
-
-
-class Choice:
-    """One of the question's options."""
-
-    name = "choice"
-    has_note = True
-    many = False
-
-    def control(self, question: Question) -> Control:
-        return Pick(question.options, self.many)
-
-    def read(self, question: Question, raw: Any) -> Value:
-        picks, other = _picks(raw)
-        unknown = [pick for pick in picks if pick not in question.options]
-        if unknown:
-            raise AnswerRejected(f"“{unknown[0]}” is not one of the options. Pick from the list, please.")
-        if len(picks) > 1 and not self.many:
-            raise AnswerRejected("Pick one option, please.")
-        if not picks:
-            return None
-        in_order: list[Any] = [option for option in question.options if option in picks]
-        return {"picks": in_order, "other": other if "other" in picks else ""}
-
-    def say(self, question: Question, value: Value) -> str:
-        picks, other = _picks(value)
-        return "; ".join(self._label(question, pick, other) for pick in picks)
-
-    def _label(self, question: Question, pick: str, other: str) -> str:
-        label = question.options.get(pick, pick)
-        return f"{label}: {other}" if pick == "other" and other else label
-
-
-class Choices(Choice):
-    """Any number of the question's options."""
-
-    name = "choices"
-    many = True
-
-
-class YesNo:
-    """Yes, no, or not known yet; saying that it is not known is an answer, and an honest one."""
-
-    name = "yes or no"
-    has_note = True
-    options: ClassVar[dict[str, str]] = {"yes": "Yes", "no": "No", "unknown": "Not known yet"}
-
-    def control(self, question: Question) -> Control:
-        return Pick(self.options)
-
-    def read(self, question: Question, raw: Any) -> Value:
-        pick = next(iter(_picks(raw)[0]), None) if isinstance(raw, dict) else raw
-        if pick in (None, ""):
-            return None
-        if pick not in self.options:
-            raise AnswerRejected("Answer yes, no, or not known yet, please.")
-        return str(pick)
-
-    def say(self, question: Question, value: Value) -> str:
-        return self.options.get(str(value), str(value))
 
 
 class Quantity:
@@ -253,6 +198,28 @@ class Link:
         return str(value)
 
 
+class Table:
+    """Rows of typed cells, as many as there are things to say it of."""
+
+    name = "table"
+    has_note = True
+
+    def control(self, question: Question) -> Control:
+        return Grid(question.columns, question.ready, question.most)
+
+    def read(self, question: Question, raw: Any) -> Value:
+        return read_rows(question, raw)
+
+    def say(self, question: Question, value: Value) -> str:
+        # What other tables call their rows is not known here, so references are left out.
+        columns = [column for column in question.columns if column.kind not in ("row", "rows")]
+        lines = (
+            "; ".join(f"{column.label}: {say_cell(column, row[column.id])}" for column in columns if row.get(column.id))
+            for row in filled_rows(question, value)
+        )
+        return "\n".join(lines)
+
+
 def _text(raw: Any) -> str:
     if raw is None:
         return ""
@@ -268,19 +235,11 @@ def _fits(text: str, most: int) -> None:
         )
 
 
-def _picks(raw: Any) -> tuple[list[str], str]:
-    if isinstance(raw, dict):
-        picks = raw.get("picks") or []
-        return [str(pick) for pick in picks] if isinstance(picks, list) else [], str(raw.get("other") or "").strip()
-    if isinstance(raw, list | tuple):
-        return [str(pick) for pick in raw], ""
-    return ([] if raw in (None, "") else [str(raw)]), ""
-
-
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        ShortText(), LongText(), Choice(), Choices(), YesNo(), Quantity(), Amount(), Percent(), CalendarDay(), Link(),
+        ShortText(), LongText(), Choice(), Choices(), YesNo(), Quantity(), Amount(), Percent(), CalendarDay(),
+        Link(), Table(),
     )
 }  # fmt: skip
 

@@ -7,12 +7,14 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from questionnaire.errors import QuestionnaireError
-from questionnaire.kinds import Choice, YesNo, kind_of
+from questionnaire.cells import CELLS, read_cell
+from questionnaire.errors import AnswerRejected, QuestionnaireError
+from questionnaire.kinds import Table, kind_of
 from questionnaire.model import (
     CATEGORIES,
     GATES,
     ROLES,
+    Column,
     Condition,
     OpenRisk,
     Phase,
@@ -21,6 +23,7 @@ from questionnaire.model import (
     Section,
     Stage,
 )
+from questionnaire.picking import Choice, YesNo
 
 CONTENT = Path(__file__).parent / "content"
 TEXTS = (
@@ -39,8 +42,9 @@ TEXTS = (
     "event",
     "consequence",
 )
-LISTS = ("bring", "in_the_room", "sources", "good")
-WANTED: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list)}
+LISTS = ("bring", "in_the_room", "sources", "good", "fields", "columns", "ready")
+WANTED: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list), "numbered": bool}
+CALLED: dict[type, str] = {str: "text", list: "a list of texts", bool: "true or false"}
 STAGES = {stage.name.lower(): stage for stage in Stage if stage}
 
 
@@ -57,6 +61,7 @@ def load_questionnaire(folder: Path = CONTENT) -> Questionnaire:
     phases = tuple(_read_phase(path) for path in paths)
     _check_ids(phases, paths)
     _check_conditions(phases, paths)
+    _check_references(phases, paths)
     return Questionnaire(phases)
 
 
@@ -75,6 +80,7 @@ def _read_phase(path: Path) -> Phase:
         purpose=entry["purpose"],
         bring=tuple(entry.get("bring", ())),
         in_the_room=tuple(entry.get("in_the_room", ())),
+        numbered=entry.get("numbered", True),
         sections=tuple(_read_section(path.name, section) for section in sections),
     )
 
@@ -100,6 +106,9 @@ def _read_question(file: str, entry: dict[str, Any]) -> Question:
         | {
             "sources": tuple(entry.get("sources", ())),
             "good": tuple(entry.get("good", ())),
+            "fields": tuple(entry.get("fields", ())),
+            "columns": tuple(_read_column(where, column) for column in entry.get("columns", ())),
+            "ready": tuple(entry.get("ready", ())),
             "asked_stage": STAGES[entry.get("asked_stage", "agreed")],
             "risk": _read_risk(where, entry.get("risk")),
             "asked_when": _read_condition(where, entry.get("asked_when")),
@@ -107,6 +116,52 @@ def _read_question(file: str, entry: dict[str, Any]) -> Question:
     )
     _check_kind(where, question)
     return question
+
+
+def _read_column(where: str, entry: dict[str, Any]) -> Column:
+    where = f"{where}: column {entry.get('id', 'without id')}"
+    _known_fields(where, entry, Column, set(), {"id", "label"})
+    _one_of(where, "kind", [entry.get("kind", "text")], CELLS)
+    if entry["id"] == "id":
+        raise QuestionnaireError(f"{where}: this name is taken by the row itself")
+    if entry.get("kind") in ("choice", "choices") and len(entry.get("options", {})) < 2:
+        raise QuestionnaireError(f"{where}: a {entry['kind']} needs at least two options")
+    return Column(**entry)
+
+
+def _check_table(where: str, question: Question) -> None:
+    ids = [column.id for column in question.columns]
+    if not ids or all(column.fixed for column in question.columns):
+        raise QuestionnaireError(f"{where}: a table needs columns that people can put something in")
+    if len(set(ids)) < len(ids):
+        raise QuestionnaireError(f"{where}: two columns have the same id")
+    for row in question.ready:
+        _one_of(f"{where}: ready-made row", "cell", row, ["id", *ids])
+        if not isinstance(row.get("id"), str) or [each.get("id") for each in question.ready].count(row["id"]) > 1:
+            raise QuestionnaireError(f"{where}: a ready-made row needs an id of its own")
+    _one_of(f"{where}: example", "cell", question.example, ids)
+    for row in (*question.ready, question.example):
+        for column in question.columns:
+            # An example says in words what a reference would be.
+            if column.kind not in ("row", "rows"):
+                _fits(where, column, row.get(column.id))
+
+
+def _fits(where: str, column: Column, raw: Any) -> None:
+    try:
+        read_cell(column, raw)
+    except AnswerRejected as problem:
+        raise QuestionnaireError(f"{where}: {problem}") from None
+
+
+def _check_references(phases: tuple[Phase, ...], paths: list[Path]) -> None:
+    tables = {question.id for phase in phases for question in phase.questions if question.columns}
+    for phase, path in zip(phases, paths, strict=True):
+        for question in phase.questions:
+            for column in question.columns:
+                where = f"{path.name}: {question.id}: column {column.id}"
+                if column.kind in ("row", "rows"):
+                    _one_of(where, "of", [column.of], sorted(tables))
 
 
 def _read_risk(where: str, entry: dict[str, Any] | None) -> OpenRisk | None:
@@ -138,6 +193,10 @@ def _check_kind(where: str, question: Question) -> None:
         raise QuestionnaireError(f"{where}: {str(error).partition(': ')[2]}") from None
     if isinstance(kind, Choice) and len(question.options) < 2:
         raise QuestionnaireError(f"{where}: a {question.kind} needs at least two options")
+    if question.kind == Table.name:
+        _check_table(where, question)
+    elif question.columns or question.ready:
+        raise QuestionnaireError(f"{where}: only a table has columns and ready-made rows")
     if question.kind == "quantity" and not question.unit:
         raise QuestionnaireError(f"{where}: a quantity needs a unit")
 
@@ -176,7 +235,7 @@ def _known_fields(where: str, entry: dict[str, Any], model: type, apart: set[str
             raise QuestionnaireError(f"{where}: “{name}” is missing")
     for name, wanted in WANTED.items():
         if name in entry and not isinstance(entry[name], wanted):
-            raise QuestionnaireError(f"{where}: “{name}” is {'text' if wanted is str else 'a list of texts'}")
+            raise QuestionnaireError(f"{where}: “{name}” is {CALLED[wanted]}")
 
 
 def _one_of(where: str, name: str, values: Any, allowed: Any) -> None:

@@ -81,6 +81,28 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a table question."""
+
+    id: str
+    """Stable for ever and unique in its table: stored cells hang on it. `id` itself names the row."""
+    label: str
+    kind: str = "text"
+    """A key of `questionnaire.cells.CELLS`."""
+    required: bool = False
+    """True if a row without it is unfinished."""
+    options: dict[str, str] = field(default_factory=dict)
+    """Option id to label, for the kinds choice and choices."""
+    of: str = ""
+    """The id of the table question whose rows are referred to, for the kinds row and rows."""
+    unit: str = ""
+    hint: str = ""
+    """A few words that say what belongs here."""
+    fixed: bool = False
+    """True if its cells are given by the ready-made rows and only read by people."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One thing the team has to settle, with the guidance that stands beside it."""
 
@@ -112,11 +134,24 @@ class Question:
     """Label of the words beside a pick or number; empty for kinds that are words themselves."""
     risk: OpenRisk | None = None
     asked_when: Condition | None = None
+    fields: tuple[str, ...] = ()
+    """Numbers of the fields of approval boards that it answers, such as F15 (`mcplan.catalogue`)."""
+    columns: tuple[Column, ...] = ()
+    """Of a table, in the order shown; the first one names a row wherever rows are referred to."""
+    ready: tuple[dict[str, Value], ...] = ()
+    """Ready-made rows of a table, each with its `id` and the cells of the fixed columns."""
+    least: int = 0
+    """Rows without which a table is no more than drafted."""
+    most: int = 500
+    """Rows a table has room for."""
+    example: dict[str, Value] = field(default_factory=dict)
+    """A row as a good one reads, by column, in words."""
 
     @property
     def code(self) -> str:
-        """The short name people use in the room and in the dossier: its first source, or its id."""
-        return self.sources[0] if self.sources else self.id
+        """The short name people use in the room and in the dossier: its first source or field, or a word of its id."""
+        named = (*self.sources, *self.fields)
+        return named[0] if named else self.id.rpartition(".")[2].replace("-", " ").capitalize()
 
     @property
     def is_critical(self) -> bool:
@@ -144,6 +179,8 @@ class Phase:
     bring: tuple[str, ...] = ()
     in_the_room: tuple[str, ...] = ()
     """Keys of `ROLES`."""
+    numbered: bool = True
+    """False for a block that stands beside the numbered phases, such as the facts kept before them."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -166,6 +203,10 @@ class Questionnaire:
         """The phase with this id; KeyError if there is none."""
         return self._phases[phase_id]
 
+    def number_of(self, phase: Phase) -> int:
+        """A phase's number in walking order, from 1; 0 for a block that stands beside the numbered phases."""
+        return self.numbered.index(phase) + 1 if phase.numbered else 0
+
     def question(self, question_id: str) -> Question:
         """The question with this id; KeyError if there is none."""
         return self._questions[question_id]
@@ -177,6 +218,11 @@ class Questionnaire:
     def has(self, question_id: str) -> bool:
         """True if the questionnaire asks it."""
         return question_id in self._questions
+
+    @cached_property
+    def numbered(self) -> tuple[Phase, ...]:
+        """The phases that are counted, without the blocks beside them."""
+        return tuple(phase for phase in self.phases if phase.numbered)
 
     @cached_property
     def fingerprint(self) -> str:

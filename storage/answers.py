@@ -15,13 +15,23 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from mcplan.answers import amend
-from mcplan.plan import Answer
+from mcplan.answers import amend, still_fits
+from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
 from storage.access import PlanAccess
 from storage.kept import KEPT
-from storage.rows import HISTORY, ONE_REVISION, NoSuchPlan, Opened, answer_values, fetch_open, new_stamp, to_answer
+from storage.rows import (
+    HISTORY,
+    ONE_REVISION,
+    SAME_SAVE,
+    NoSuchPlan,
+    Opened,
+    answer_values,
+    fetch_open,
+    new_stamp,
+    to_answer,
+)
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
 __all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "fetch_history", "store_changes"]
@@ -83,11 +93,12 @@ def store_changes(
         raise AnswerRejected(f"This answer has been changed {MOST_REVISIONS:,} times; there is no room for more.")
     question = _question(questionnaire, question_id)
     opened, at = fetch_open(session, access.plan_id, question_id), at.astimezone(UTC)
-    answer = replace(amend(question, opened.plan, changes, by=by, at=at), revision=seen + 1)
-    if _swap(session.connection(), access.plan_id, answer, seen, save_id):
+    base = _rebased(session.connection(), question, opened.plan, seen, changes)
+    answer = replace(amend(question, opened.plan, changes, by=by, at=at), revision=base + 1)
+    if _swap(session.connection(), access.plan_id, answer, base, save_id):
         _bump(session.connection(), opened, answer)
         return answer
-    before = _stored_before(session.connection(), access.plan_id, answer, save_id)
+    before = _stored_before(session.connection(), access.plan_id, question_id, seen, save_id)
     if before is None:
         raise AnsweredMeanwhile(opened.plan.answer(question))
     return before
@@ -98,6 +109,17 @@ def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
     rows = access.session.connection().execute(HISTORY, {"plan_id": access.plan_id, "question_id": question_id})
     answers = [to_answer(fields) for *fields, _ in rows]
     return [Revision(answer.revision, answer, answer.by, answer.at) for answer in answers if answer.at]
+
+
+def _rebased(connection: Connection, question: Question, plan: Plan, seen: int, changes: Mapping[str, object]) -> int:
+    """The revision a save is to be compared with: the stored one where it touches other cells than a colleague did."""
+    now = plan.answer(question)
+    if not question.columns or now.revision <= seen:
+        return seen
+    this = {"plan_id": plan.id, "question_id": question.id, "revision": seen}
+    row = connection.execute(ONE_REVISION, this).first()
+    before = to_answer(row[:-1]) if row else Answer(question.id)
+    return now.revision if still_fits(question, before, now, changes) else seen
 
 
 def _question(questionnaire: Questionnaire, question_id: str) -> Question:
@@ -119,11 +141,11 @@ def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save_
     return swapped
 
 
-def _stored_before(connection: Connection, plan_id: str, answer: Answer, save_id: str) -> Answer | None:
+def _stored_before(connection: Connection, plan_id: str, question_id: str, seen: int, save_id: str) -> Answer | None:
     """What this very save has stored the first time it was sent; None if it never was."""
-    this = {"plan_id": plan_id, "question_id": answer.question_id, "revision": answer.revision}
-    row = connection.execute(ONE_REVISION, this).first()
-    return to_answer(row[:-1]) if row and save_id and row.save_id == save_id else None
+    this = {"plan_id": plan_id, "question_id": question_id, "seen": seen, "save_id": save_id}
+    row = connection.execute(SAME_SAVE, this).first() if save_id else None
+    return to_answer(row[:-1]) if row else None
 
 
 def _bump(connection: Connection, opened: Opened, answer: Answer) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from storage.contents import Contents, fetch_contents, lacks
 from storage.copies import copy_into, landing, read_only
 from storage.dumps import dump_into
-from storage.problems import COPY_LACKS, IS_THERE, DatabaseProblem, name_of
+from storage.problems import COPY_LACKS, IS_THERE, NO_BACKUP_FOLDER, DatabaseProblem, name_of
 
 ENDINGS = {"sqlite": ".db", "postgresql": ".dump"}
 MOMENT = "%Y%m%d-%H%M%SZ"
@@ -28,6 +28,14 @@ class Backup(NamedTuple):
     file: Path
     contents: Contents
     removed: tuple[Path, ...]
+
+
+class Kept(NamedTuple):
+    """A backup in a folder: its name, when it was made, and its size in bytes."""
+
+    name: str
+    at: datetime
+    size: int
 
 
 def back_up(engine: Engine, target: Path, at: datetime, *, overwrite: bool = False, keep: int = 0) -> Backup:
@@ -57,6 +65,18 @@ def backups_in(folder: Path, engine: Engine) -> list[Path]:
     stem, ending = _naming(engine)
     name = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}Z{re.escape(ending)}")
     return sorted((path for path in folder.iterdir() if name.fullmatch(path.name)), reverse=True)
+
+
+def list_backups(folder: Path, engine: Engine) -> list[Kept]:
+    """The backups of a database in a folder, the newest first.
+
+    Raises:
+        DatabaseProblem: the folder is not there, or may not be read.
+    """
+    try:
+        return [Kept(path.name, made_at(path), path.stat().st_size) for path in backups_in(folder, engine)]
+    except OSError as error:
+        raise DatabaseProblem(NO_BACKUP_FOLDER.format(name=folder.name)) from error
 
 
 def made_at(backup: Path) -> datetime:

@@ -8,35 +8,28 @@ SQLite's own waiting is unfair. Read `writing` before you touch any of that.
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
+from storage.file import PATIENCE, begin, connect, find_file, identity_of, refuse_moved, refuse_unsound
 from storage.guard import guard
+from storage.line import line_to
 from storage.problems import (
     ADDRESS,
     BUSY,
-    DAMAGED,
-    MISSING,
-    MOVED,
-    NO_FOLDER,
-    UNREACHABLE,
     DatabaseProblem,
     ServerAway,
     in_words,
-    name_of,
 )
-from storage.schema import bring_up_to_date, writes
+from storage.schema import bring_up_to_date
 
 __all__ = [
     "DatabaseProblem",
@@ -53,17 +46,8 @@ T = TypeVar("T")
 
 POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10}
 """Sixty people may hold a session at once, each for milliseconds; the next one waits ten seconds at most."""
-PATIENCE = 30
-"""Seconds a writer waits for its turn before it gives up."""
 PAUSES = (0.1, 0.4, 1.6, 3.2)
 """Seconds between the tries of `storing` while the server is away."""
-PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=FULL", "foreign_keys=ON")
-IS_OURS = (
-    "SELECT NOT EXISTS (SELECT 1 FROM sqlite_master) "
-    "OR EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'alembic_version')"
-)
-"""True of a file that is empty or a mcplan's."""
-
 READING: dict[str, dict[str, Any]] = {
     "sqlite": {},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -90,7 +74,7 @@ def open_database(url: str, *, create: bool = False) -> Engine:
     try:
         with in_words(engine):
             if engine.dialect.name == "sqlite":
-                _refuse_unsound(engine)
+                refuse_unsound(engine)
             bring_up_to_date(engine, create=create)
     except BaseException:
         engine.dispose()
@@ -135,45 +119,74 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine, *, patience: float | None = None) -> Iterator[Session]:
+def writing(engine: Engine, *, patience: float | None = None, lasting: bool = True) -> Iterator[Session]:
     """A session in one transaction: kept for good when the block ends well, undone whatever ends it otherwise.
 
     Do nothing slow in it, and nothing that draws on a screen: everybody else's save waits, and
-    the screen may stop this script in the middle (that, too, undoes it). While others write to a
-    file it waits for `patience` seconds, or as long as a save does.
+    the screen may stop this script in the middle (that, too, undoes it).
+
+    Args:
+        engine: the database.
+        patience: seconds to wait while others write to a file; as long as a save waits if not given.
+        lasting: False for what may be forgotten in a power cut, such as who is there: it does not wait for the disk,
+            nor do the saves behind it. What was stored to last before it stays stored.
 
     Raises:
         DatabaseProblem: the database cannot be written now.
     """
     patience = PATIENCE if patience is None else patience
-    with _in_turn(engine, patience), _session(engine, {"mcplan_writes": True, "mcplan_patience": patience}) as session:
+    options = {"mcplan_writes": True, "mcplan_patience": patience, "mcplan_lasts": lasting}
+    with _in_turn(engine, patience), _session(engine, options) as session:
+        if not lasting and engine.dialect.name == "postgresql":
+            session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
         yield session
 
 
-def storing(engine: Engine, work: Callable[[Session], T]) -> T:
+def storing(
+    engine: Engine,
+    work: Callable[[Session], T],
+    done: Callable[[Session], T | None] | None = None,
+    *,
+    lasting: bool = True,
+) -> T:
     """What `work` gives, run in a transaction of its own; tried up to five times while the server is away.
+
+    `lasting` is that of `writing`.
 
     The line may break after the server has stored and before it has said so. Then `work` runs
     again on what it has stored: it has to notice (`storage.answers.store_changes` does, by `save_id`).
+
+    Args:
+        engine: the database.
+        work: safe to repeat: whatever it makes has an id from before the first try.
+        done: for work that cannot be repeated, since it takes the right to itself away. Asked before
+            each further try what an earlier one has stored; None if that was nothing.
 
     Raises:
         ServerAway: it stays away for more than five seconds.
         DatabaseProblem: the database cannot be written now.
     """
+
+    def again(session: Session) -> T:
+        found = done(session) if done else None
+        return work(session) if found is None else found
+
+    attempt = work
     for pause in PAUSES:
         try:
-            with writing(engine) as session:
-                return work(session)
+            with writing(engine, lasting=lasting) as session:
+                return attempt(session)
         except ServerAway:
+            attempt = again
             time.sleep(pause)
-    with writing(engine) as session:
-        return work(session)
+    with writing(engine, lasting=lasting) as session:
+        return attempt(session)
 
 
 @contextmanager
 def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
     with in_words(engine), engine.connect() as connection:
-        _refuse_moved(engine)
+        refuse_moved(engine)
         # Whatever ends the block, also what is no `Exception`: Streamlit stops a script by a BaseException.
         with connection.execution_options(**options).begin(), Session(connection, autoflush=False) as session:
             yield session
@@ -182,23 +195,16 @@ def _session(engine: Engine, options: dict[str, Any]) -> Iterator[Session]:
 def _engine(url: str, create: bool) -> Engine:
     address = _address(url)
     if address.drivername == "postgresql+psycopg":
-        known: dict[str, Any] = {"connect_timeout": 10, "options": _limits(address)}
+        known = line_to(address, PATIENCE)
         engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=known, **POOL)
         guard(engine)
         return engine
     path = Path(address.database or "").absolute()
-    _find_file(path, create)
-    engine = create_engine(address, creator=lambda: _connect(path), hide_parameters=True, **POOL)
-    event.listen(engine, "begin", _begin)
+    find_file(path, create)
+    engine = create_engine(address, creator=lambda: connect(path), hide_parameters=True, **POOL)
+    event.listen(engine, "begin", begin)
     guard(engine)
-    return engine.execution_options(mcplan_file=(path, _identity(path)))
-
-
-def _limits(address: URL) -> str:
-    # A program that stalls in the middle of a save lets go of the plan before whoever waits for it gives up.
-    patience = PATIENCE * 1000
-    given = " ".join(address.normalized_query.get("options", ()))
-    return f"-c lock_timeout={patience} -c idle_in_transaction_session_timeout={patience // 2} {given}".strip()
+    return engine.execution_options(mcplan_file=(path, identity_of(path)))
 
 
 def _address(url: str) -> URL:
@@ -214,57 +220,6 @@ def _address(url: str) -> URL:
     return address
 
 
-def _find_file(path: Path, create: bool) -> None:
-    if create and not path.parent.is_dir():
-        raise DatabaseProblem(NO_FOLDER.format(name=path.name))
-    try:
-        if create:
-            path.touch(mode=0o600)
-        path.stat()
-    except FileNotFoundError as error:
-        raise DatabaseProblem(MISSING.format(name=path.name)) from error
-    except OSError as error:
-        raise DatabaseProblem(UNREACHABLE.format(name=path.name)) from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # mode=rw: a file that has gone must not come back as an empty one. Only `_find_file` makes one.
-    connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-    )
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    # This mode stays with the file, and another program's file is none of our business.
-    if connection.execute(IS_OURS).fetchone() == (1,):
-        connection.execute("PRAGMA journal_mode=WAL")
-    return connection
-
-
-def _begin(connection: Connection) -> None:
-    # The driver was told (isolation_level=None) not to guess when a transaction begins.
-    # A transaction that first reads and then writes cannot wait for others: one that will write takes the lock at once.
-    patience = connection.get_execution_options().get("mcplan_patience", PATIENCE)
-    if patience == PATIENCE:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN DEFERRED")
-        return
-    # Only the write lock is ever waited for; the connection goes back into the pool as patient as the others.
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience * 1000:.0f}")
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE * 1000}")
-
-
-def _refuse_unsound(engine: Engine) -> None:
-    with engine.connect() as connection:
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-            raise DatabaseProblem(DAMAGED.format(name=name_of(engine)))
-    # A write that is taken back: a read-only file, folder or disk refuses it, though it may grant the write lock.
-    with engine.connect().execution_options(mcplan_writes=True) as connection, connection.begin() as attempt:
-        connection.exec_driver_sql("PRAGMA user_version=0")
-        attempt.rollback()
-
-
 @contextmanager
 def _in_turn(engine: Engine, patience: float) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
@@ -276,18 +231,3 @@ def _in_turn(engine: Engine, patience: float) -> Iterator[None]:
             yield
         finally:
             _turn.release()
-
-
-def _refuse_moved(engine: Engine) -> None:
-    # SQLite would go on writing into a file that no longer has a name, and lose it all when mcplan stops.
-    path, identity = engine.get_execution_options().get("mcplan_file", (None, None))
-    if path and _identity(path) != identity:
-        raise DatabaseProblem(MOVED.format(name=path.name))
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
+from sqlmodel import Session
 
 from storage.access import PlanAccess
+from storage.guard import OnePlan, within
 from storage.tables import EVENTS
 
 
@@ -24,4 +26,14 @@ def record(access: PlanAccess, kind: str, at: datetime, *, question_id: str = ""
     access.session.connection().execute(_RECORD, row | {"details": details})
 
 
+def was_recorded(session: Session, plan_id: str, kind: str, *, by: str, at: datetime) -> bool:
+    """True if somebody did this to the plan at this very moment: for a second try that wants to know of the first."""
+    known = {"this_plan": plan_id, "kind": kind, "by": by, "at": at}
+    with within(session, OnePlan(plan_id)):
+        return session.connection().execute(_RECORDED, known).first() is not None
+
+
 _RECORD = insert(EVENTS)
+_RECORDED = select(EVENTS.c.id).where(
+    EVENTS.c.plan_id == bindparam("this_plan"), *(EVENTS.c[name] == bindparam(name) for name in ("kind", "by", "at"))
+)

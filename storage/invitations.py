@@ -41,6 +41,7 @@ __all__ = [
     "fetch_invitations",
     "invite_by_email",
     "invite_by_link",
+    "new_secret",
 ]
 
 SECRET_BYTES = 32
@@ -54,31 +55,51 @@ def fetch_invitations(access: PlanAccess, at: datetime) -> tuple[Invitation, ...
     return tuple(Invitation(*row) for row in rows)
 
 
-def invite_by_email(access: PlanAccess, email: str, role: Role, *, days: int = DAYS, at: datetime) -> Invitation:
+def invite_by_email(
+    access: PlanAccess, email: str, role: Role, *, days: int = DAYS, at: datetime, id: str = ""
+) -> Invitation:
     """Let somebody in at their next sign-in, if whoever signs them in has verified this address.
+
+    With an id of its own it is made once however often this is called; without, it gets one.
 
     Raises:
         MembershipRefused: it is no address, they are in the plan already, or there are too many invitations.
     """
     access.needs("manage_members")
-    address = read_email(email)
+    address, made = read_email(email), _made(access, id)
+    if made:
+        return made
     inside = next((each for each in fetch_members(access) if each.email.lower() == address and each.holds(at)), None)
     if inside:
         raise MembershipRefused(f"{inside.name} is on the list already. Change their role there.")
     if any(each.email == address for each in fetch_invitations(access, at)):
         raise MembershipRefused("This address has an open invitation. Take it back to send another one.")
-    return _invite(access, new_invitation(uuid4().hex, role, access.person.name, at, email=address, days=days), "")
+    return _invite(
+        access, new_invitation(id or uuid4().hex, role, access.person.name, at, email=address, days=days), ""
+    )
 
 
-def invite_by_link(access: PlanAccess, role: Role, *, days: int = DAYS, at: datetime) -> tuple[Invitation, str]:
+def invite_by_link(
+    access: PlanAccess, role: Role, *, days: int = DAYS, at: datetime, id: str = "", secret: str = ""
+) -> tuple[Invitation, str]:
     """Let in whoever has a link, until it ends or is taken back, and the secret for the link: it is not kept.
+
+    With an id and a secret (`new_secret`) of its own it is made once however often this is called.
 
     Raises:
         MembershipRefused: it would make owners, or there are too many invitations.
     """
     access.needs("manage_members")
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    return _invite(access, new_invitation(uuid4().hex, role, access.person.name, at, days=days), _hash(secret)), secret
+    made, secret = _made(access, id), secret or new_secret()
+    if made:
+        return made, secret
+    link = new_invitation(id or uuid4().hex, role, access.person.name, at, days=days)
+    return _invite(access, link, _hash(secret)), secret
+
+
+def new_secret() -> str:
+    """A secret for a link, that nobody guesses."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def end_invitation(access: PlanAccess, invitation_id: str, *, at: datetime) -> None:
@@ -144,6 +165,12 @@ def _let_in(session: Session, person: Person, plan_id: str, invitation_id: str, 
         if after != before or invitation.email:
             ended_at = at if invitation.email else None
             _mark(access, invitation, ended_at=ended_at, used=invitation.used + 1)
+
+
+def _made(access: PlanAccess, id: str) -> Invitation | None:
+    # An earlier try may have stored it without being told so.
+    row = access.session.connection().execute(_ONE, {"this_plan": access.plan_id, "invitation": id}).first()
+    return Invitation(*row) if row else None
 
 
 def _invite(access: PlanAccess, invitation: Invitation, secret_hash: str) -> Invitation:

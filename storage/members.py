@@ -89,14 +89,16 @@ def set_end(access: PlanAccess, person_id: str, ends_at: datetime | None, *, at:
 
 
 def remove_member_of_plan(access: PlanAccess, person_id: str, *, at: datetime) -> None:
-    """Take somebody off the people of the plan; what they wrote stays.
+    """Take somebody off the people of the plan, if they are still on it; what they wrote stays.
 
     Raises:
-        MembershipRefused: they are not on the list, or are its last owner.
+        MembershipRefused: they are its last owner.
     """
     access.needs("manage_members")
     before = fetch_members(access)
-    member = find_member(before, person_id)
+    member = next((each for each in before if each.person_id == person_id), None)
+    if member is None:
+        return
     _store(access, before, without(before, person_id))
     record(access, "role taken", at, name=member.name)
     _close_ways_back(access, member, at)

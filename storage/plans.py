@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from mcplan.facts import amend_facts, changed_facts, join, read_member
+from mcplan.facts import amend_facts, changed_facts, read_member
 from mcplan.people import Person
-from mcplan.plan import Answer, Member, Plan
+from mcplan.plan import Answer, Plan
 from mcplan.plan_summary import PlanSummary
-from questionnaire.model import ROLES, Questionnaire
+from questionnaire.model import Questionnaire
 from storage.access import PlanAccess, open_new
 from storage.events import record
 from storage.rows import (
@@ -29,7 +29,6 @@ from storage.rows import (
     fetch_open,
     fetch_stored,
     member_values,
-    new_stamp,
     plan_values,
 )
 from storage.summaries import (
@@ -54,12 +53,10 @@ __all__ = [
     "fetch_revision",
     "fetch_summaries",
     "recompute_summaries",
-    "remove_member",
     "restore_plan",
     "start_plan",
     "store_fact",
     "store_facts",
-    "store_member",
     "unarchive_plan",
 ]
 
@@ -125,10 +122,10 @@ def _start(
     plan = replace(plan, revision=1, changed_at=at, changed_by=by)
     access, connection = open_new(session, person, plan.id), session.connection()
     if connection.execute(_START[connection.dialect.name], plan_values(plan)).first():
-        _insert(session, MEMBERS, member_values(plan.id, plan.team))
+        insert_rows(session, MEMBERS, member_values(plan.id, plan.team))
         rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
-        _insert(session, ANSWERS, rows)
-        _insert(session, REVISIONS, rows)
+        insert_rows(session, ANSWERS, rows)
+        insert_rows(session, REVISIONS, rows)
         start_summary(session, questionnaire, plan)
         if not person.is_local:
             owner = {"plan_id": plan.id, "person_id": person.id, "role": "owner", "by": by, "at": at, "ends_at": None}
@@ -137,10 +134,11 @@ def _start(
     return plan.id
 
 
-def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: str, at: datetime) -> str:
+def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: str, at: datetime, id: str = "") -> str:
     """Start a plan from another one's facts, team and answers, and return the id of the new one.
 
-    Whoever copies a plan owns the copy, so they need the right to take it away.
+    Whoever copies a plan owns the copy, so they need the right to take it away. With an id of its own
+    the copy is made once however often this is called; without, it gets one.
 
     Raises:
         NoSuchPlan: it has been deleted.
@@ -149,28 +147,28 @@ def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: s
     """
     access.needs("export")
     plan = fetch_plan(access)
-    copy = replace(plan, id="", title=title)
+    copy = replace(plan, id=id, title=title)
     return _start(access.session, questionnaire, copy, access.person, at, "copied", name=plan.title)
 
 
 def archive_plan(access: PlanAccess, *, at: datetime) -> None:
     """Put a plan away: it can be read, but not changed. NoSuchPlan if there is none."""
-    _mark(access, at, "archived", archived_at=at)
+    _mark(access, at, "archived", PLANS.c.archived_at, at)
 
 
 def unarchive_plan(access: PlanAccess, *, at: datetime) -> None:
     """Take a plan out of the archive. NoSuchPlan if there is none."""
-    _mark(access, at, "unarchived", archived_at=None)
+    _mark(access, at, "unarchived", PLANS.c.archived_at, None)
 
 
 def delete_plan(access: PlanAccess, *, at: datetime) -> None:
     """Take a plan out of every list but that of the deleted ones. NoSuchPlan if there is none."""
-    _mark(access, at, "deleted", deleted_at=at)
+    _mark(access, at, "deleted", PLANS.c.deleted_at, at)
 
 
 def restore_plan(access: PlanAccess, *, at: datetime) -> None:
     """Bring a deleted plan back, as it was. NoSuchPlan if there is none."""
-    _mark(access, at, "restored", deleted_at=None)
+    _mark(access, at, "restored", PLANS.c.deleted_at, None)
 
 
 def store_facts(access: PlanAccess, changes: Mapping[str, object], *, at: datetime) -> Plan:
@@ -183,8 +181,9 @@ def store_facts(access: PlanAccess, changes: Mapping[str, object], *, at: dateti
         AnswerRejected: a change does not fit, or the plan is archived or deleted.
         NoSuchPlan: it was never started.
     """
-    plan = _open(access)
-    return _store_facts(access, plan, amend_facts(plan, changes), at)
+    plan = open_to_change(access)
+    changed = amend_facts(plan, changes)
+    return plan if changed == plan else _store_facts(access, plan, changed, at)
 
 
 def store_fact(access: PlanAccess, name: str, raw: object, *, seen: int, at: datetime) -> Plan:
@@ -198,51 +197,15 @@ def store_fact(access: PlanAccess, name: str, raw: object, *, seen: int, at: dat
         AnswerRejected: the fact does not fit, or the plan is archived or deleted.
         NoSuchPlan: it was never started.
     """
-    plan = _open(access)
+    plan = open_to_change(access)
     changed = amend_facts(plan, {name: raw})
     if plan.revision != seen:
         raise PlanChangedMeanwhile(plan)
     return _store_facts(access, plan, changed, at)
 
 
-def store_member(access: PlanAccess, member: Member, *, at: datetime) -> Plan:
-    """Keep a person on the team; one without an id is new and gets one.
-
-    Returns:
-        The plan as it is then stored, but without its answers.
-
-    Raises:
-        AnswerRejected: the person has no name, the team is full, or the plan is archived or deleted.
-        NoSuchPlan: the plan was never started.
-    """
-    plan, member = _open(access), read_member(member)
-    before = next((each for each in plan.team if each.id == member.id), None)
-    team = join(plan.team, replace(member, id=member.id or uuid4().hex))
-    if before is None:
-        record(access, "team joined", at, name=_in_words(member))
-    elif before != member:
-        record(access, "team changed", at, before=_in_words(before), after=_in_words(member))
-    return _store_team(access, replace(plan, team=team), at)
-
-
-def remove_member(access: PlanAccess, member_id: str, *, at: datetime) -> Plan:
-    """Take a person off the team. What they owned has no owner until somebody takes it; what they said stays.
-
-    Returns:
-        The plan as it is then stored, but without its answers.
-
-    Raises:
-        AnswerRejected: the plan is archived or deleted.
-        NoSuchPlan: it was never started.
-    """
-    plan = _open(access)
-    team = tuple(member for member in plan.team if member.id != member_id)
-    for member in set(plan.team) - set(team):
-        record(access, "team left", at, name=_in_words(member))
-    return _store_team(access, replace(plan, team=team), at)
-
-
-def _open(access: PlanAccess) -> Plan:
+def open_to_change(access: PlanAccess) -> Plan:
+    """The plan without its answers, for somebody who may change it. AnswerRejected if it is archived or deleted."""
     access.needs("answer")
     return fetch_open(access.session, access.plan_id).plan
 
@@ -250,41 +213,35 @@ def _open(access: PlanAccess) -> Plan:
 def _store_facts(access: PlanAccess, before: Plan, after: Plan, at: datetime) -> Plan:
     for fact, old, new in changed_facts(before, after):
         record(access, "fact", at, name=fact, before=old, after=new)
-    return _move_on(access, after, at, {name: getattr(after, name) for name in FACTS})
+    return move_on(access, after, at, {name: getattr(after, name) for name in FACTS})
 
 
-def _store_team(access: PlanAccess, plan: Plan, at: datetime) -> Plan:
-    plan = _move_on(access, plan, at, {"stamp": new_stamp()})
-    access.session.connection().execute(_LEAVE, {"this_plan": plan.id})
-    _insert(access.session, MEMBERS, member_values(plan.id, plan.team))
-    return plan
-
-
-def _move_on(access: PlanAccess, plan: Plan, at: datetime, columns: Mapping[str, Any]) -> Plan:
+def move_on(access: PlanAccess, plan: Plan, at: datetime, columns: Mapping[str, Any]) -> Plan:
     """Bring the plan to its next revision, with these columns of its row."""
+    access.needs("answer")
     changed: dict[str, Any] = {"revision": plan.revision + 1, "changed_at": at, "changed_by": access.person.name}
     access.session.connection().execute(_CHANGE, {"this_plan": plan.id, **columns, **changed})
     return replace(plan, **changed)
 
 
-def _in_words(member: Member) -> str:
-    return f"{member.name} ({ROLES[member.role].lower()})" if member.role else member.name
-
-
-def _mark(access: PlanAccess, at: datetime, kind: str, **marks: datetime | None) -> None:
+def _mark(access: PlanAccess, at: datetime, kind: str, mark: ColumnElement[Any], moment: datetime | None) -> None:
     access.needs("delete")
-    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": access.person.name}
-    this = update(PLANS).where(PLANS.c.id == access.plan_id)
-    if access.session.connection().execute(this.values(**changed, **marks)).rowcount != 1:
+    this, run = PLANS.c.id == access.plan_id, access.session.connection().execute
+    changed = {"revision": PLANS.c.revision + 1, "changed_at": at, "changed_by": access.person.name, mark.key: moment}
+    # What is marked so already stays as it is: a second try finds what the first has stored.
+    other = mark.is_(None) if moment else mark.is_not(None)
+    if run(update(PLANS).where(this, other).values(changed)).rowcount == 1:
+        record(access, kind, at)
+    elif run(select(PLANS.c.id).where(this)).first() is None:
         raise NoSuchPlan("This plan is no longer there.")
-    record(access, kind, at)
 
 
 def _first(answer: Answer, by: str, at: datetime) -> Answer:
     return replace(answer, revision=1, by=answer.by or by, at=answer.at or at)
 
 
-def _insert(session: Session, table: Any, rows: list[Any]) -> None:
+def insert_rows(session: Session, table: Any, rows: list[Any]) -> None:
+    """Insert the rows, none if there are none."""
     # An empty list would insert one row of defaults.
     if rows:
         session.connection().execute(insert(table), rows)
@@ -296,4 +253,3 @@ _START = {
     for name, insert_at in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _CHANGE = update(PLANS).where(PLANS.c.id == bindparam("this_plan"))
-_LEAVE = delete(MEMBERS).where(MEMBERS.c.plan_id == bindparam("this_plan"))

@@ -128,6 +128,9 @@ COPY_UNSOUND = "The copy of {name} is not sound, so it was thrown away. Check th
 COPY_LACKS = "The copy of {name} lacks plans or answers, so it was thrown away. Make it again with `mcplan backup`."
 IS_THERE = "{name} is there already. Name another file, or replace it with --overwrite."
 IN_USE = "{name} is in use. Stop every mcplan that works with it, then run `mcplan restore` again."
+NO_BACKUP_FOLDER = (
+    "The folder {name} for back-ups is not there, or mcplan may not read it. Make it, and let mcplan read and write it."
+)
 NO_BACKUP = "There is no backup {name}. Check its name."
 NOT_OURS = "{name} is no backup of mcplan. Choose a file that `mcplan backup` has written."
 BACKUP_DAMAGED = "The backup {name} is damaged; nothing has been changed. Choose another one."

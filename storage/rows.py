@@ -211,3 +211,7 @@ HISTORY = (
 """Everything that was ever said to one question of one plan, oldest first."""
 ONE_REVISION = HISTORY.where(REVISIONS.c.revision == bindparam("revision"))
 """The same at one revision."""
+SAME_SAVE = HISTORY.where(REVISIONS.c.revision > bindparam("seen"), REVISIONS.c.save_id == bindparam("save_id")).limit(
+    1
+)
+"""What one save has stored, if it was sent by a screen that saw revision `seen`."""

@@ -22,12 +22,13 @@ from mcplan.plan import Plan
 from mcplan.plan_summary import PhaseSummary, PlanSummary
 from mcplan.readiness import GATE_ORDER, SCORER, PhaseReadiness, Score, assess_readiness
 from mcplan.risks import find_risks
+from mcplan.roles import Role
 from questionnaire.model import Questionnaire
 from storage.access import open_plans
 from storage.database import DatabaseProblem, reading, writing
 from storage.guard import AllPlans, within
 from storage.rows import fetch_stored
-from storage.tables import PLANS, SUMMARIES
+from storage.tables import MEMBERSHIPS, PLANS, SUMMARIES
 
 Which = Literal["current", "archived", "deleted"]
 
@@ -54,13 +55,14 @@ def fetch_summaries(
     """
     with reading(engine) as session:
         open_plans(session, person, at)
-        rows = session.connection().execute(_SUMMARIES[which], {"most": limit, "first": offset}).all()
+        asked = {"most": limit, "first": offset, "person": person.id}
+        rows = session.connection().execute(_SUMMARIES[which], asked).all()
         fresh = _assess(session, questionnaire, (row.id for row in rows if not _is_current(row, questionnaire)))
     if fresh:
-        with suppress(DatabaseProblem), writing(engine, patience=0) as session:
+        with suppress(DatabaseProblem), writing(engine, patience=0, lasting=False) as session:
             open_plans(session, person, at)
             _store(session, fresh)
-    return [_summary(row, fresh.get(row.id, {})) for row in rows]
+    return [_summary(row, fresh.get(row.id, {}), person) for row in rows]
 
 
 def count_plans(session: Session, person: Person, *, at: datetime, which: Which = "current") -> int:
@@ -169,10 +171,11 @@ def _colour(score: Score) -> str | None:
     return score.verdict.colour if score.asked else None
 
 
-def _summary(row: Row[Any], fresh: Values) -> PlanSummary:
+def _summary(row: Row[Any], fresh: Values, person: Person) -> PlanSummary:
     fields = {**row._mapping, **fresh}
     phases = tuple(PhaseSummary(*phase) for phase in fields["phases"])
-    return PlanSummary(phases=phases, **{name: fields[name] for name in (*OF_PLAN, *NUMBERS)})
+    role: Role = "owner" if person.is_local else fields["role"]
+    return PlanSummary(phases=phases, role=role, **{name: fields[name] for name in (*OF_PLAN, *NUMBERS)})
 
 
 def _in_list(which: Which) -> ColumnElement[bool]:
@@ -187,8 +190,12 @@ def _list(which: Which) -> Select[Any]:
         select(
             *(PLANS.c[name] for name in (*OF_PLAN, "revision")),
             *(SUMMARIES.c[name] for name in (*NUMBERS, "phases", "plan_revision", "scored_by")),
+            MEMBERSHIPS.c.role,
         )
         .join_from(PLANS, SUMMARIES, PLANS.c.id == SUMMARIES.c.plan_id)
+        .outerjoin(
+            MEMBERSHIPS, and_(MEMBERSHIPS.c.plan_id == PLANS.c.id, MEMBERSHIPS.c.person_id == bindparam("person"))
+        )
         .where(_in_list(which))
         .order_by(PLANS.c.changed_at.desc(), PLANS.c.id.desc())
         .limit(bindparam("most"))

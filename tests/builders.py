@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,3 +55,18 @@ def a_plan(*answers: Answer, **fields: Any) -> Plan:
 def door(session: Session, plan_id: str, by: str = "Dana Okafor", permission: Permission = "view") -> PlanAccess:
     """A plan opened for somebody at this computer, who owns every plan in it."""
     return authorize(session, somebody_here(by), plan_id, permission, NOON)
+
+
+def only_the_69(questionnaire: Questionnaire) -> Questionnaire:
+    """The questions with a P code as first source: what the reference figures of the worked example count."""
+    phases = (replace(phase, sections=_sections_of_the_69(phase)) for phase in questionnaire.phases)
+    return Questionnaire(tuple(phase for phase in phases if phase.sections))
+
+
+def _sections_of_the_69(phase: Phase) -> tuple[Section, ...]:
+    kept = (replace(each, questions=tuple(filter(_is_of_the_69, each.questions))) for each in phase.sections)
+    return tuple(section for section in kept if section.questions)
+
+
+def _is_of_the_69(question: Question) -> bool:
+    return question.code.startswith("P") and bool(question.sources)

@@ -58,7 +58,7 @@ def test_every_room_of_screens_is_known_to_these_tests():
 def test_app_py_stays_a_table_of_contents():
     text = (ROOT / "app.py").read_text(encoding="utf-8")
 
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= 100  # a line for each screen
     assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text)))
 
 
@@ -86,7 +86,7 @@ def test_sql_is_written_in_storage_only(module):
             assert not re.search(r"\b(SELECT\s.+\sFROM|INSERT INTO|UPDATE\s\w+\sSET|DELETE FROM|PRAGMA)\s", node.value)
 
 
-PLAIN_SQL = {"schema.py", "database.py", "contents.py", "restoring.py", "checkup.py"}
+PLAIN_SQL = {"schema.py", "database.py", "file.py", "contents.py", "restoring.py", "checkup.py"}
 """Modules of storage that look after the database itself. Plain SQL passes the guard unseen: elsewhere it is banned."""
 EVERY_PLAN = {"schema.py", "guard.py", "access.py", "summaries.py", "invitations.py", "contents.py"}
 """The modules of storage that may reach more plans than the one that was opened: each use of it was looked at."""

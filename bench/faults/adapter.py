@@ -121,7 +121,8 @@ def bring_back(backup: Path, url: str) -> str:
 
 def sync_less() -> None:
     """For contrast: let this process sync a file now and then only, as SQLite is often set up."""
-    database.PRAGMAS = tuple(each.replace("synchronous=FULL", "synchronous=NORMAL") for each in database.PRAGMAS)
+    database.PRAGMAS = tuple(each.replace(database.LASTS, database.MAY_GO) for each in database.PRAGMAS)
+    database.LASTS = database.MAY_GO
 
 
 def _id(number: int) -> str:

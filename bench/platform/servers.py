@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
@@ -29,6 +31,15 @@ QUIET = [
 ]
 
 
+class Running(NamedTuple):
+    """A server that answers."""
+
+    address: str
+    started: float
+    """When its process began, as `time.perf_counter` counts."""
+    pid: int
+
+
 @contextmanager
 def browser():
     """Chromium without a window."""
@@ -40,7 +51,7 @@ def browser():
 
 @contextmanager
 def product(database):
-    """mcplan as people start it; gives its address and the moment its process began."""
+    """mcplan as people start it."""
     words = ["-m", "pages.console", "run", "--no-browser", "--create", "--database", str(database)]
     with _server(words, {}) as found:
         yield found
@@ -58,6 +69,18 @@ def command(*words, database):
     """What a `mcplan` command prints."""
     called = [sys.executable, "-m", "pages.console", *words, "--database", str(database)]
     return subprocess.run(called, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def processor_seconds(pid):
+    """What a process has taken of the processor so far, all its threads together."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid):
+    """MiB of memory a process has in use, and how many threads."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024, int(re.search(r"Threads:\s+(\d+)", status)[1])
 
 
 def busy(seconds=1.0):
@@ -83,7 +106,7 @@ def _server(words, environment, option="--port"):
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, process)
-        yield address, started
+        yield Running(address, started, process.pid)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)

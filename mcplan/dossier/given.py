@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from mcplan.findings import Finding
+from mcplan.finding import Finding
 from mcplan.plan import Evidence, Member, Plan, asked_questions, counted_questions
 from mcplan.readiness import GATE_ORDER, Readiness, Score
 from mcplan.risks import Risk
@@ -28,6 +29,8 @@ class DossierInput:
     """When the plan was as it is here: its last change. The file carries this time and no other."""
     chart: bytes | None = None
     """Readiness by phase as a PNG picture; None: the table says it alone."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """PNG pictures of what follows from the answers, by name (`mcplan.dossier.workings`); the tables say it too."""
     brief: bool = False
     """True: a short paper for the board, without the answers themselves."""
 

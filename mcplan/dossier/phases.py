@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mcplan.dossier.answer_tables import answer_table
 from mcplan.dossier.blocks import Block, Bullets, Callout, Heading, Para, Run, Typed, Words, words
 from mcplan.dossier.given import DossierInput
 from mcplan.dossier.phrases import DOT, day_typed, site, stage_mark, verdict_mark
@@ -30,8 +31,27 @@ def _phase(given: DossierInput, each: PhaseReadiness) -> Iterator[Block]:
         if asked:
             yield Heading(section.title, 2, anchor=section.id)
         for question in asked:
-            yield from _question(given, question)
+            if not _is_for_later(given, question):
+                yield from _question(given, question)
+        yield from _later(given, [question for question in asked if _is_for_later(given, question)])
     yield from _hidden(given, phase)
+
+
+def _is_for_later(given: DossierInput, question: Question) -> bool:
+    """True if nobody has answered it and no gate so far asks for it: a board need not leaf through it."""
+    answer = given.plan.answer(question)
+    return not given.is_due(question.gate) and not _holds(answer) and not answer.not_applicable.strip()
+
+
+def _later(given: DossierInput, questions: list[Question]) -> Iterator[Block]:
+    if questions:
+        yield Para(words("Open, and asked by a later gate:"), "label", with_next=True)
+        yield Bullets(
+            tuple(
+                words(Run(each.code, bold=True), f"\u00a0 {each.ask} ", Run(f"({GATES[each.gate]})", tone="quiet"))
+                for each in questions
+            )
+        )
 
 
 def _rating(each: PhaseReadiness) -> Words:
@@ -84,7 +104,7 @@ def confidence(answer: Answer) -> str:
 def _answer(given: DossierInput, question: Question, answer: Answer) -> Iterator[Block]:
     explained = answer.value is not None and bool(answer.note.strip())
     if answer.value is not None:
-        yield from _value(question, answer, explained)
+        yield from _value(given, question, answer, explained)
     if answer.note.strip():
         if explained and question.note:
             yield Para(words(Run(question.note, italic=True)), "label")
@@ -94,11 +114,13 @@ def _answer(given: DossierInput, question: Question, answer: Answer) -> Iterator
         yield from (Para(_evidence(given, item), "evidence") for item in answer.evidence)
 
 
-def _value(question: Question, answer: Answer, explained: bool) -> Iterator[Block]:
+def _value(given: DossierInput, question: Question, answer: Answer, explained: bool) -> Iterator[Block]:
     kind, value = kind_of(question), answer.value
     said = kind.say(question, value)
     picks = value.get("picks") if isinstance(value, dict) else None
-    if question.kind == "long text":
+    if question.columns:
+        yield from answer_table(given, question, answer)
+    elif question.kind == "long text":
         yield Typed(said)
     elif isinstance(picks, list) and len(picks) > 1 and isinstance(value, dict):
         yield Bullets(tuple(words(kind.say(question, value | {"picks": [pick]})) for pick in picks))

@@ -16,6 +16,7 @@ from mcplan.dossier.phases import phases
 from mcplan.dossier.registers import registers
 from mcplan.dossier.standing import readiness, stops_and_risks
 from mcplan.dossier.summary import summary
+from mcplan.dossier.workings import workings
 
 
 def write_dossier(given: DossierInput) -> list[Block]:
@@ -29,6 +30,7 @@ CONTENTS: tuple[tuple[Callable[[DossierInput], Iterator[Block]], bool], ...] = (
     (summary, True),
     (readiness, True),
     (stops_and_risks, True),
+    (workings, False),
     (phases, False),
     (registers, True),
     (sign_off, True),

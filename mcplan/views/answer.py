@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,11 @@ from mcplan.numbers import points
 from mcplan.plan import Answer, Plan, counted_questions
 from mcplan.readiness import GATE_ORDER, missing_share
 from mcplan.risks import risk_sentence
-from questionnaire.controls import Control, Day, Money, Number, OneLine, Paragraphs, Pick
+from questionnaire.cells import ANSWERS
+from questionnaire.controls import Control, Day, Grid, Money, Number, OneLine, Paragraphs, Pick
 from questionnaire.kinds import kind_of
-from questionnaire.model import Question, Questionnaire, Stage
+from questionnaire.model import Column, Question, Questionnaire, Stage
+from questionnaire.tables import Row, row_names, stored_rows
 
 CONTROL_NAMES: dict[type, str] = {
     OneLine: "one_line",
@@ -22,6 +25,7 @@ CONTROL_NAMES: dict[type, str] = {
     Number: "number",
     Money: "money",
     Day: "day",
+    Grid: "grid",
 }
 
 
@@ -56,6 +60,8 @@ def view_box(
         "question": question.id,
         "label": question.ask,
         "control": view_control(kind.control(question)),
+        "rows_of": view_references(questionnaire, plan, question),
+        "referred": view_referred(questionnaire, plan, question),
         "note_label": (question.note or "Say more") if kind.has_note else "",
         "team": [[member.id, member.name] for member in plan.team if member.name],
         "me": me,
@@ -133,9 +139,37 @@ def _hint(plan: Plan, question: Question, stage: Stage) -> str:
     return ""
 
 
+def view_references(questionnaire: Questionnaire, plan: Plan, question: Question) -> dict[str, list[list[str]]]:
+    """What a table may refer to: by table question, the id and name of each of its rows."""
+    tables = {column.of for column in question.columns if column.of and questionnaire.has(column.of)}
+    found = {}
+    for id in sorted(tables):
+        table = questionnaire.question(id)
+        found[id] = [[row, name] for row, name in row_names(table, plan.answer(table).value).items()]
+    return found
+
+
+def view_referred(questionnaire: Questionnaire, plan: Plan, question: Question) -> dict[str, list[str]]:
+    """By row of a table, which tables name it, in walking order; rows that nobody names are left out."""
+    found: dict[str, list[str]] = {}
+    for table in questionnaire.questions():
+        columns = [column for column in table.columns if column.of == question.id]
+        for id in _referred_to(columns, stored_rows(table, plan.answer(table).value)) if columns else ():
+            found.setdefault(id, []).append(f"{table.code} {table.ask}")
+    return found
+
+
+def _referred_to(columns: Iterable[Column], rows: Iterable[Row]) -> list[str]:
+    cells = (row.get(column.id) for row in rows for column in columns)
+    return list(dict.fromkeys(str(id) for cell in cells if cell for id in (cell if isinstance(cell, list) else [cell])))
+
+
 def view_control(control: Control) -> dict[str, Any]:
     """A control as plain JSON."""
     given: dict[str, Any] = {"type": CONTROL_NAMES[type(control)], **asdict(control)}
     if isinstance(control, Pick):
         given["options"] = [[id, label] for id, label in control.options.items()]
+    if isinstance(control, Grid):
+        for column in given["columns"]:
+            column["options"] = list((ANSWERS if column["kind"] == "yes or no" else column["options"]).items())
     return given

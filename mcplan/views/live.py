@@ -15,7 +15,7 @@ from mcplan.plan import Plan, asked_questions
 from mcplan.presence import Presence
 from mcplan.readiness import Readiness
 from mcplan.risks import Risk
-from mcplan.views.answer import scope_weight, view_answer
+from mcplan.views.answer import scope_weight, view_answer, view_references, view_referred
 from mcplan.views.overview import view_standing
 from mcplan.views.phase import next_open, phase_progress
 from questionnaire.model import Questionnaire
@@ -25,10 +25,16 @@ SCREENS = {
     "overview": "the overview",
     "readiness": "readiness",
     "risks": "risks",
+    "findings": "the findings",
+    "alignment": "the alignment",
+    "pathway": "the pathway",
+    "finance": "the finance",
+    "sources": "the sources",
     "dossier": "the dossier",
     "comments": "comments",
     "history": "the history",
     "people": "people",
+    "table": "a table",
 }
 """What the screens that are no phases are called, by their path in the address."""
 
@@ -86,6 +92,19 @@ def view_changes(
         id: view_answer(questionnaire, plan, questionnaire.question(id), me, weight=weight)
         for id, revision in known.items()
         if questionnaire.has(id) and plan.answer(questionnaire.question(id)).revision > revision
+    }
+
+
+def view_tables(questionnaire: Questionnaire, plan: Plan, screen: str) -> dict[str, dict[str, Any]]:
+    """For each table on the screen of a phase, what hangs on others: the rows it may name, and who names its own."""
+    phase = next((each for each in questionnaire.phases if each.id == screen), None)
+    return {
+        question.id: {
+            "rows_of": view_references(questionnaire, plan, question),
+            "referred": view_referred(questionnaire, plan, question),
+        }
+        for question in (phase.questions if phase else ())
+        if question.columns
     }
 
 

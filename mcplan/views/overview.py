@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcplan.findings import Finding
+from mcplan.finding import Finding
 from mcplan.numbers import count, percent, span
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import Readiness
 from mcplan.risks import Risk
+from mcplan.views.findings import view_findings
 from mcplan.views.phase import NextStep, next_open
 from mcplan.views.verdict import Sign, sign_of
 from questionnaire.model import GATES, ROLES, Questionnaire, Stage
@@ -34,7 +35,7 @@ class PhaseCard:
 
     id: str
     place: int
-    """From 1, in walking order."""
+    """From 1, in walking order; 0 for a block beside the numbered phases."""
     title: str
     progress: str
     share: float
@@ -63,7 +64,8 @@ class OverviewView:
     next_words: str
     seats: tuple[SeatView, ...]
     open_seats: str
-    findings: tuple[str, ...]
+    findings: str
+    """How many things the rules find, in words."""
 
 
 def view_standing(readiness: Readiness, risks: tuple[Risk, ...]) -> Standing:
@@ -94,14 +96,14 @@ def view_overview(
         next_words=_next_words(readiness, step),
         seats=seats,
         open_seats=f"Nobody fills: {', '.join(empty)}." if empty else "",
-        findings=tuple(finding.says for finding in findings if finding.rule != "ROLE-OPEN"),
+        findings=view_findings(questionnaire, findings).message,
     )
 
 
 def _cards(questionnaire: Questionnaire, plan: Plan, readiness: Readiness) -> tuple[PhaseCard, ...]:
     asked = asked_questions(questionnaire, plan)
     cards = []
-    for place, each in enumerate(readiness.phases, 1):
+    for each in readiness.phases:
         mine = [question for question in asked if questionnaire.phase_of(question) is each.phase]
         done = sum(
             plan.stage(question) > Stage.BLANK or bool(plan.answer(question).not_applicable.strip())
@@ -111,7 +113,7 @@ def _cards(questionnaire: Questionnaire, plan: Plan, readiness: Readiness) -> tu
         cards.append(
             PhaseCard(
                 id=each.phase.id,
-                place=place,
+                place=questionnaire.number_of(each.phase),
                 title=each.phase.title,
                 progress=f"{done} of {len(mine)} answered",
                 share=done / len(mine) if mine else 1.0,

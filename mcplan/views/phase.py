@@ -60,7 +60,7 @@ class PhaseView:
 
     id: str
     place: str
-    """Phase 2 of 6."""
+    """Phase 2 of 6; a block beside the phases says where it stands."""
     title: str
     purpose: str
     bring: tuple[str, ...]
@@ -150,7 +150,7 @@ def view_phase(
     )
     return PhaseView(
         id=phase.id,
-        place=f"Phase {place + 1} of {len(ids)}",
+        place=_place(questionnaire, phase),
         title=phase.title,
         purpose=phase.purpose,
         bring=phase.bring,
@@ -162,6 +162,13 @@ def view_phase(
         next_phase_id=following.id if following else None,
         next_phase_title=following.title if following else "",
     )
+
+
+def _place(questionnaire: Questionnaire, phase: Phase) -> str:
+    if phase.numbered:
+        return f"Phase {questionnaire.number_of(phase)} of {len(questionnaire.numbered)}"
+    before = questionnaire.phases[: questionnaire.phases.index(phase)]
+    return "Across the phases" if any(each.numbered for each in before) else "Before the phases"
 
 
 def phase_progress(questionnaire: Questionnaire, plan: Plan, phase: Phase, readiness: Readiness) -> str:

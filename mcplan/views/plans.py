@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mcplan.numbers import count, span
 from mcplan.plan_summary import PlanSummary
+from mcplan.roles import may
 from mcplan.views.verdict import Sign, sign_of_colour
 from questionnaire.model import GATES
 
@@ -22,6 +23,10 @@ class PlanCard:
     readiness: str
     facts: str
     changed: str
+    may_copy: bool
+    """What the person who looks at the list may do with this plan: copy it,"""
+    may_put_away: bool
+    """and archive it, delete it, or bring it back."""
 
 
 def view_plan_card(summary: PlanSummary, now: datetime) -> PlanCard:
@@ -35,6 +40,8 @@ def view_plan_card(summary: PlanSummary, now: datetime) -> PlanCard:
         facts=f"{count(summary.stops, 'stop')} · {count(summary.open_risks, 'risk')} flagged · "
         f"{summary.asked - summary.blank} of {summary.asked} answered",
         changed=_changed(summary.changed_at, summary.changed_by, now),
+        may_copy=may(summary.role, "export"),
+        may_put_away=may(summary.role, "delete"),
     )
 
 

@@ -1,8 +1,8 @@
-"""Installation: which questions are asked, and where plans are kept; for administrators."""
+"""Installation: which questions are asked, where plans are kept, and its back-ups; for administrators."""
 
 import streamlit as st
 
-from pages.kit import installation
+from pages.kit import backups, installation
 from pages.kit.standing import announce
 from pages.kit.words import bullets, plain
 
@@ -20,3 +20,5 @@ st.markdown(
 installation.recompute()
 st.subheader("Database", anchor=False, divider="gray")
 st.markdown(plain(view.database))
+st.subheader("Back-ups", anchor=False, divider="gray")
+backups.draw()

@@ -49,6 +49,7 @@ def revoke(iss: Iss, sub: Sub, database: Database = "") -> None:
     _known(database, iss, sub)
     _do(database, lambda session, at: set_admin(session, iss, sub, is_admin=False, at=at))
     print("They are an administrator no longer.")
+    _tell_if_nobody_is_left(database)
 
 
 def sign_out(iss: Iss, sub: Sub, database: Database = "") -> None:
@@ -64,6 +65,7 @@ def disable(iss: Iss, sub: Sub, database: Database = "") -> None:
     """Shut somebody out. What they wrote stays."""
     _shut(database, iss, sub, disabled=True)
     print("They are shut out.")
+    _tell_if_nobody_is_left(database)
 
 
 def enable(iss: Iss, sub: Sub, database: Database = "") -> None:
@@ -91,6 +93,16 @@ def _shut(database: str, iss: str, sub: str, *, disabled: bool) -> None:
 
     person = _known(database, iss, sub)
     _do(database, lambda session, at: set_disabled(session, person, disabled=disabled, at=at))
+
+
+def _tell_if_nobody_is_left(database: str) -> None:
+    from storage.database import reading
+    from storage.people import count_admins
+
+    with plans_at(database) as engine, reading(engine) as session:
+        left = count_admins(session)
+    if not left:
+        print("Nobody looks after this installation now. `mcplan admin grant` makes somebody an administrator.")
 
 
 def _known(database: str, iss: str, sub: str) -> str:

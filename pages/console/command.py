@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from mcplan.numbers import count
+from mcplan.views.installation import say_size
 from pages.console.admin import admin
 from pages.console.options import AsJson, Create, Database, print_json
 from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
@@ -100,28 +101,37 @@ def dossier(
     database: Database = "",
 ) -> None:
     """Write the Word dossier of a plan."""
-    if output.exists() and not overwrite:
-        raise Refused(f"{output} is there already. Name another file, or replace it with --overwrite.")
+    _is_free(output, overwrite=overwrite)
     from pages.console.paper import dossier_of
 
     found = fetch_judged(plan, database)
     with typer.progressbar(length=100, label="Writing the dossier", file=sys.stderr) as bar:
         document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos), brief=brief)
-    try:
-        output.write_bytes(document)
-    except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
-    print(output)
+    _write(output, document)
 
 
-def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase.")]) -> None:
+def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase or block.")]) -> None:
     """Check the questions in a folder; exit code 1 and the place of the first mistake if there is one."""
     try:
         found = load_questionnaire(folder)
     except QuestionnaireError as error:
         print(f"mcplan: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
-    print(f"{folder}: {len(found.phases)} phases with {len(list(found.questions()))} questions, all in order.")
+    print(f"{folder}: {say_size(found)}, all in order.")
+
+
+def sources(as_json: AsJson = False) -> None:
+    """Say where every question comes from: each item of the catalogue with its home."""
+    from mcplan.views.sources import sources_as_json, view_sources
+
+    asked = load_questionnaire(questionnaire_folder())
+    if as_json:
+        print_json(sources_as_json(asked))
+        return
+    for group in view_sources(asked).groups:
+        print(f"\n{group.title}")
+        for row in group.rows:
+            print(f"  {row.code:<6} {row.says}\n         {row.done}: {row.homes}")
 
 
 def recompute(database: Database = "") -> None:
@@ -134,13 +144,44 @@ def recompute(database: Database = "") -> None:
     print(f"{count(done, 'plan')} in the list brought up to date.".capitalize())
 
 
+def badge(
+    plan: PlanId,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The JSON file to write.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    database: Database = "",
+) -> None:
+    """Write the draft badge of a plan as Open Badges 3.0, and say on stderr what it still lacks."""
+    _is_free(output, overwrite=overwrite)
+    from pages.console.paper import badge_of
+
+    document, missing = badge_of(fetch_judged(plan, database))
+    for line in missing:
+        print(line, file=sys.stderr)
+    _write(output, document.encode())
+
+
+def _is_free(output: Path, *, overwrite: bool) -> None:
+    if output.exists() and not overwrite:
+        raise Refused(f"{output} is there already. Name another file, or replace it with --overwrite.")
+
+
+def _write(output: Path, document: bytes) -> None:
+    try:
+        output.write_bytes(document)
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
+    print(output)
+
+
 def _gate(name: str) -> Gate | None:
     if name and name not in GATES:
         raise Refused(f"There is no gate {name}; the gates are {', '.join(GATES)}.")
     return next((gate for gate in GATES if gate == name), None)
 
 
-COMMANDS = (run, demo, plans, readiness, dossier, check, recompute, backup, restore, migrate, doctor)
+COMMANDS = (
+    run, demo, plans, readiness, dossier, badge, check, sources, recompute, backup, restore, migrate, doctor,
+)  # fmt: skip
 
 commands = typer.Typer(
     help="Plan a micro-credential with your team.",

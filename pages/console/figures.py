@@ -22,6 +22,8 @@ MOST_GAINS = 10
 def summary_as_json(summary: PlanSummary) -> dict[str, Json]:
     """One plan of the list, with times as ISO 8601."""
     entry = asdict(summary)
+    # Whoever gives a command owns every plan.
+    del entry["role"]
     for part in (entry, *entry["phases"]):
         part.update({name: one_decimal(part[name]) for name in SHARES if part.get(name) is not None})
     return entry | {name: moment and moment.isoformat() for name, moment in entry.items() if name in MOMENTS}

@@ -1,18 +1,37 @@
-"""The dossier of a plan as a file, without a screen."""
+"""The dossier and the badge of a plan as files, without a screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from mcplan.badge import check_achievement, write_achievement, write_document
+from mcplan.badge.checks import WEIGHTS
 from mcplan.dossier import DossierInput, make_dossier
+from mcplan.finding import Finding
+from mcplan.known import Known
 from mcplan.views.readiness import view_readiness
 from pages.console.place import Judged
 from pages.kit.charts import readiness_png
+from pages.kit.pictures import draw_pictures
 
 
 def dossier_of(found: Judged, on_progress: Callable[[float], None], *, brief: bool = False) -> bytes:
     """The Word file; `on_progress` hears the share that is done, 0 to 1. The same plan gives the same bytes."""
     chart = readiness_png(view_readiness(found.questionnaire, found.plan, found.readiness))
     given = DossierInput(*found, made_at=found.plan.changed_at or datetime.now(UTC), chart=chart, brief=brief)
-    return make_dossier(given, on_progress)
+    return make_dossier(replace(given, pictures=draw_pictures(given)), on_progress)
+
+
+def badge_of(found: Judged) -> tuple[str, tuple[str, ...]]:
+    """The draft badge as JSON, and what it still lacks, worst first, a line each."""
+    known = Known(found.questionnaire, found.plan)
+    achievement = write_achievement(known)
+    return write_document(achievement), tuple(_line(found, each) for each in check_achievement(known, achievement))
+
+
+def _line(found: Judged, finding: Finding) -> str:
+    asked = found.questionnaire
+    code = asked.question(finding.question_id).code if asked.has(finding.question_id) else ""
+    return f"{WEIGHTS[finding.severity]}: {f'{code}: ' if code else ''}{finding.says}"

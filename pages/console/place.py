@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from mcplan.findings import Finding, find_findings
+from mcplan.finding import Finding
+from mcplan.findings import find_findings
 from mcplan.people import Person, somebody_here
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
@@ -68,12 +69,13 @@ def plans_at(database: str, *, create: bool = False) -> Iterator[Any]:
 @contextmanager
 def refusing() -> Iterator[None]:
     """Inside, a problem that a person can mend becomes a `Refused` with the same sentence."""
+    from mcplan.membership import MembershipRefused
     from storage.database import DatabaseProblem
     from storage.plans import NoSuchPlan
 
     try:
         yield
-    except (DatabaseProblem, NoSuchPlan) as problem:
+    except (DatabaseProblem, NoSuchPlan, MembershipRefused) as problem:
         raise Refused(str(problem)) from problem
 
 

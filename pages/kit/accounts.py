@@ -11,7 +11,7 @@ from pages.kit import desk, memory
 from pages.kit.words import plain
 from storage.administrators import as_administrator
 from storage.database import reading
-from storage.people import Known, fetch_people, set_admin, set_disabled, sign_out_everywhere
+from storage.people import Known, fetch_known, fetch_people, set_admin, set_disabled, sign_out_everywhere
 
 AT_ONCE = 50
 
@@ -53,14 +53,23 @@ def _button(label: str, icon: str, key: str, who: Known, deed: Callable[[desk.Se
 
 
 def _do(who: Known, deed: Callable[[desk.Session, Known], None]) -> None:
-    me = desk.person()
+    me, before = desk.person(), _state(who)
+
+    def done(session: desk.Session) -> bool | None:
+        # Whoever is an administrator no longer cannot ask for that again.
+        known = fetch_known(session, who.iss, who.sub)
+        return True if known and _state(known) != before else None
 
     def work(session: desk.Session) -> bool:
         as_administrator(session, me, lambda session: deed(session, who))
         return True
 
-    if desk.keep_any(work):
+    if desk.keep_any(work, done):
         memory.say(f"Done for {who.person.name}.")
+
+
+def _state(known: Known) -> tuple[bool, bool]:
+    return known.person.is_admin, known.disabled_at is None
 
 
 def _sign_out(session: desk.Session, who: Known) -> None:

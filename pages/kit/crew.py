@@ -19,7 +19,8 @@ from pages.kit.switch import emphasis
 from pages.kit.tokens import box_address
 from pages.kit.words import plain
 from questionnaire.model import GATES, ROLES
-from storage.plans import remove_member, store_facts, store_member
+from storage.plans import store_facts
+from storage.team import remove_member, store_member
 
 NO_ROLE = "Further member"
 
@@ -81,7 +82,7 @@ def _add_member(plan: Plan) -> None:
         name = st.text_input("Name", max_chars=120, key=f"new-name-{_mark(plan)}")
         role = _ask_role(next(iter(plan.open_roles()), ""), key=f"new-role-{_mark(plan)}")
         if st.form_submit_button("Add", type=emphasis()):
-            _store_member(plan, Member("", name, role))
+            _store_member(plan, Member(desk.new_id(), name, role))
 
 
 def _edit_team(plan: Plan) -> None:

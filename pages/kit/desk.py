@@ -13,29 +13,30 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mcplan.findings import Finding, find_findings
+from mcplan.finding import Finding
+from mcplan.findings import find_findings
+from mcplan.known import Known
 from mcplan.membership import MembershipRefused
 from mcplan.people import NotAllowed, Person
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
 from mcplan.risks import Risk, find_risks
 from mcplan.roles import Permission, Role, may
-from mcplan.text import clean_text
-from pages.kit import memory
-from pages.kit.settings import computer_user, database_url, questionnaire_folder
+from pages.kit import memory, tab
+from pages.kit.settings import database_url, questionnaire_folder
 from pages.kit.tokens import Caller
 from questionnaire.errors import AnswerRejected, QuestionnaireError
 from questionnaire.load import load_questionnaire
-from questionnaire.model import Gate, Phase, Questionnaire
+from questionnaire.model import Gate, Phase, Question, Questionnaire
 from storage.access import PlanAccess, authorize
 from storage.comments import fetch_talk
-from storage.database import DatabaseProblem, open_database, reading, writing
+from storage.database import DatabaseProblem, open_database, reading, storing
 from storage.plans import NoSuchPlan, fetch_plan
 from storage.presence import fetch_since
 
@@ -43,10 +44,9 @@ Engine = Any
 Session = Any
 Done = TypeVar("Done")
 Move = Callable[..., object]
+Look = Callable[[Session], Done | None]
 KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
 """What people may still do in an archived plan."""
-NAME_COOKIE = "mcplan_me"
-PLAN_COOKIE = "mcplan_plan"
 ICON = Path(__file__).parent / "icon.png"
 """The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
 
@@ -112,17 +112,6 @@ def me() -> str:
     return person().name
 
 
-def given_name() -> str:
-    """The name somebody at this computer gave, or that of the computer's user."""
-    given = st.session_state.get("me") or unquote(st.context.cookies.get(NAME_COOKIE, ""))
-    return clean_text(str(given)).strip()[:120] or computer_user()
-
-
-def call_me(name: str) -> None:
-    """From now on the person at this screen is `name`."""
-    st.session_state["me"] = clean_text(name).strip()[:120]
-
-
 def is_dark() -> bool:
     """True if this screen has a dark ground."""
     return st.context.theme.type == "dark"
@@ -133,15 +122,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def plan_id() -> str:
-    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none.
+def new_id() -> str:
+    """An id for something new, made before the work that stores it: that may run twice, and makes it once."""
+    return uuid4().hex
 
-    A visit that goes on at another server, since its own has died, remembers nothing; its browser does.
-    """
+
+def plan_id() -> str:
+    """The id of the open plan: the one in the address, else the last one this visit opened; "" if none."""
     in_address = st.query_params.get("plan", "")
     if in_address:
         st.session_state["plan"] = in_address
-    return str(st.session_state.get("plan", st.context.cookies.get(PLAN_COOKIE, "")))
+    return str(st.session_state.get("plan", ""))
+
+
+def ask_tab() -> bool:
+    """Ask the tab for its plan in a new visit that came without one; True until it has said so (`pages.kit.tab`)."""
+    if plan_id() or "plan" in st.session_state:
+        return False
+    tab.ask(open_plan)
+    return True
 
 
 def open_plan(id: str) -> None:
@@ -163,6 +162,8 @@ def here() -> Here:
         DatabaseProblem: the database is away.
     """
     id = plan_id()
+    if ask_tab():
+        st.stop()
     if not id:
         raise NoSuchPlan("No plan is open. Choose one from the list of plans.")
     if st.query_params.get("plan") != id:
@@ -198,12 +199,19 @@ def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Fi
     return assess_readiness(asked, plan, gate, findings=findings, risks=risks), risks, findings
 
 
+def known(plan: Plan) -> Known:
+    """What a plan says, for whatever works something out of it."""
+    return Known(questionnaire(), plan)
+
+
 def phases_with_icons() -> list[tuple[Phase, str]]:
     """The phases in walking order, each with the icon of its place."""
-    return [
-        (phase, f":material/counter_{place}:" if place < 10 else ":material/list:")
-        for place, phase in enumerate(questionnaire().phases, 1)
-    ]
+    return [(phase, icon_of(questionnaire().number_of(phase))) for phase in questionnaire().phases]
+
+
+def icon_of(place: int) -> str:
+    """The icon of a phase's number; of a list for a block that has none."""
+    return f":material/counter_{place}:" if 0 < place < 10 else ":material/list:"
 
 
 def turn_to(page: StreamlitPage, pages: list[StreamlitPage]) -> None:
@@ -238,6 +246,13 @@ def opens_talk() -> bool:
     return st.query_params.get("talk") == "open"
 
 
+def table() -> Question | None:
+    """The table the address points to; None if it points to none."""
+    asked = questionnaire()
+    question = asked.question(target()) if asked.has(target()) else None
+    return question if question and question.columns else None
+
+
 def lost_target() -> str:
     """What to say if the address points to a question that is not asked; "" if all is well."""
     if not target() or questionnaire().has(target()):
@@ -245,25 +260,29 @@ def lost_target() -> str:
     return "The question in this address is not in the questionnaire. Here are those that are."
 
 
-def keep(work: Callable[[PlanAccess], Done], permission: Permission, *, plan: str = "") -> Done | None:
+def keep(
+    work: Callable[[PlanAccess], Done], permission: Permission, *, plan: str = "", done: Look[Done] | None = None
+) -> Done | None:
     """Do `work` on a plan in one write transaction; what a person can mend is said at the top of the next screen.
 
     Args:
-        work: what to do, with the plan opened for the person at the screen.
+        work: what to do, with the plan opened for the person at the screen. It is tried again if the line to
+            the database breaks, so what it makes has its id from before (`new_id`).
         permission: what they need for it.
         plan: its id; the open plan if empty.
+        done: for work that takes away the right to itself, what an earlier try has stored (`storing`).
 
     Returns:
         What `work` returns, or None if it was refused.
     """
-    return keep_any(lambda session: work(authorize(session, person(), plan or plan_id(), permission, now())))
+    me, id = person(), plan or plan_id()
+    return keep_any(lambda session: work(authorize(session, me, id, permission, now())), done)
 
 
-def keep_any(work: Callable[[Session], Done]) -> Done | None:
+def keep_any(work: Callable[[Session], Done], done: Look[Done] | None = None) -> Done | None:
     """The same for work that opens no plan that is there already, such as starting one."""
     try:
-        with writing(engine()) as session:
-            return work(session)
+        return storing(engine(), work, done)
     except (AnswerRejected, MembershipRefused, NoSuchPlan, NotAllowed, DatabaseProblem) as problem:
         memory.say(str(problem), kind="error")
         return None

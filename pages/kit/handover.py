@@ -14,6 +14,7 @@ from mcplan.roles import REFUSALS
 from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk, memory
 from pages.kit.desk import Here
+from pages.kit.pictures import draw_pictures
 from pages.kit.switch import emphasis, gate_switch, switch
 
 Size = Literal["full", "brief"]
@@ -64,9 +65,9 @@ def _make(given: DossierInput) -> bytes:
     # Whether they may is asked once more, of the database: a screen can be old.
     with desk.opened("export"):
         pass
-    bar = st.progress(0.0, text="Drawing the chart…")
+    bar = st.progress(0.0, text="Drawing the pictures…")
     picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
-    made = make_dossier(replace(given, chart=picture), partial(_advance, bar))
+    made = make_dossier(replace(given, chart=picture, pictures=draw_pictures(given)), partial(_advance, bar))
     bar.empty()
     memory.keep_made(_name(given), made)
     return made

@@ -16,7 +16,7 @@ from pages.kit.people import ask_role, done, fold, kept, key
 from pages.kit.remember import forget_invitation, invitation, remember_invitation
 from pages.kit.switch import emphasis
 from pages.kit.words import plain
-from storage.invitations import accept_link, end_invitation, invite_by_email, invite_by_link
+from storage.invitations import accept_link, end_invitation, invite_by_email, invite_by_link, new_secret
 
 SECRET = "invite"  # noqa: S105
 """What the secret of a link is called in the address."""
@@ -29,8 +29,9 @@ def by_email() -> None:
         address = st.text_input("E-mail address", max_chars=254, key=key("address"))
         role, days = ask_role(ROLE_ORDER, "editor", key("address-role")), _ask_days(key("address-days"))
         if st.form_submit_button("Invite", type=emphasis()):
+            at, id = desk.now(), desk.new_id()
             done(
-                kept(lambda access: invite_by_email(access, address, role, days=days, at=desk.now())),
+                kept(lambda access: invite_by_email(access, address, role, days=days, at=at, id=id)),
                 f"{address.strip()} is invited.",
             )
 
@@ -41,7 +42,10 @@ def by_link() -> None:
         st.caption("Whoever has the link and can sign in here is let in, until it ends or is taken back.")
         role, days = ask_role(LINK_ROLES, "viewer", key("link-role")), _ask_days(key("link-days"))
         if st.form_submit_button("Make a link", type=emphasis()):
-            made = desk.keep(lambda access: invite_by_link(access, role, days=days, at=desk.now()), "manage_members")
+            at, id, secret = desk.now(), desk.new_id(), new_secret()
+            made = desk.keep(
+                lambda access: invite_by_link(access, role, days=days, at=at, id=id, secret=secret), "manage_members"
+            )
             if made:
                 memory.keep_link(desk.plan_id(), f"{_root()}/?{SECRET}={made[1]}", on_day(made[0].ends_at))
             done(made, "The link is made. Copy it now.")
@@ -103,7 +107,8 @@ def _brought() -> str:
 
 
 def _take_back(card: InvitationCard) -> None:
-    if kept(lambda access: end_invitation(access, card.id, at=desk.now())):
+    at = desk.now()
+    if kept(lambda access: end_invitation(access, card.id, at=at)):
         memory.say("The invitation is taken back. Whoever came in by it stays.")
         memory.forget_link()
 

@@ -53,3 +53,11 @@ def to_next_phase(view: PhaseView) -> None:
         else:
             to_screen("readiness", "That was the last phase: see how ready the plan is")
         to_screen("overview", "Back to the overview", ":material/hub:")
+
+
+def to_start(pointer: Pointer) -> None:
+    """The way to where something begins: its question, or the overview if that is not asked."""
+    if pointer.question_id:
+        to_question(pointer.phase_id, pointer.question_id, pointer.question)
+    else:
+        to_screen("overview", "Go to the overview", ":material/hub:")

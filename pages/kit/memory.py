@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any, Literal
+from urllib.parse import unquote
+from uuid import uuid4
 
 import streamlit as st
 
+from mcplan.facts import MOST_NAME
 from mcplan.people import Person
+from mcplan.text import clean_text
+
+NAME_COOKIE = "mcplan_me"
 
 
 def show_stored(key: str, value: object) -> None:
@@ -47,6 +53,23 @@ def unpin() -> None:
     st.session_state.pop("pinned", None)
 
 
+def sheet(name: str) -> Any:
+    """The sheet of this name, as it was drawn last; None if it was not drawn, or another one since."""
+    kept = st.session_state.get("sheet")
+    return kept[1] if kept and kept[0] == name else None
+
+
+def keep_sheet(name: str, drawn: object) -> None:
+    """Keep what a sheet was drawn with: what the person changes on it is told against that."""
+    st.session_state["sheet"] = (name, drawn)
+
+
+def changes(key: str) -> dict[str, Any] | None:
+    """What was changed in an editor since it was drawn; None if it is not on the screen."""
+    found = st.session_state.get(key)
+    return None if found is None else dict(found)
+
+
 def say(words: str, kind: Literal["done", "error"] = "done") -> None:
     """Say something at the top of the next screen."""
     st.session_state["said"] = (kind, words)
@@ -67,6 +90,28 @@ def arrived(person: Person | None, signed_in_at: int, refused: str) -> None:
         refused: why they were not let in.
     """
     st.session_state["arrived"] = (person, signed_in_at, refused)
+
+
+def given_name() -> str:
+    """What somebody at this computer said they are called, now or on this device before; empty if they never did."""
+    return _name(st.session_state.get("me") or unquote(str(st.context.cookies.get(NAME_COOKIE, ""))))
+
+
+def said_name() -> bool:
+    """True if they said so in this visit: what the browser keeps may be older."""
+    return bool(st.session_state.get("me"))
+
+
+def call_me(name: str) -> str:
+    """From now on the person at this screen is `name`, as it is given back: cleaned. Not if that is empty."""
+    read = _name(name)
+    if read:
+        st.session_state["me"] = read
+    return read
+
+
+def _name(typed: object) -> str:
+    return " ".join(clean_text(str(typed)).split())[:MOST_NAME].strip()
 
 
 def person() -> Person:
@@ -101,6 +146,22 @@ def keep_made(name: str, file: bytes) -> None:
 def file_name(title: str) -> str:
     """A title as a file name that every system takes: letters, digits and hyphens, at most 80 characters."""
     return re.sub(r"[^\w]+", "-", title).strip("-")[:80].strip("-") or "plan"
+
+
+def id_for(name: str, *what: str) -> str:
+    """The id for what a form makes: the same for the same words until `done_with`, however often it is sent.
+
+    Two clicks in a row, or another one after the database did not answer, then make one thing.
+    """
+    kept = st.session_state.get(f"id-{name}")
+    if kept is None or kept[0] != what:
+        kept = st.session_state[f"id-{name}"] = (what, uuid4().hex)
+    return str(kept[1])
+
+
+def done_with(name: str) -> None:
+    """The form is drawn afresh: what it makes next is something else."""
+    st.session_state.pop(f"id-{name}", None)
 
 
 def turn(name: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +18,7 @@ from pages.kit.switch import emphasis
 from pages.kit.words import plain
 from storage import members
 from storage.access import PlanAccess
+from storage.events import was_recorded
 from storage.invitations import fetch_invitations
 
 NO_SIGN_IN = (
@@ -39,7 +40,6 @@ def draw(member: MemberCard) -> None:
     """One person: what they are here, what that permits, and since when."""
     with st.container(border=True, key=f"member-{member.id}"):
         who = f":material/person: **{plain(member.name)}** · {member.role}: {member.permits}"
-        # Not a caption: an address becomes a link, and a caption's links are too pale to be read.
         st.markdown(f"{who}  \n:small[{plain(member.facts)}]")
 
 
@@ -70,8 +70,12 @@ def hand_over(view: PeopleView) -> None:
         who = _ask_whom("To", view.takers, key("taker"))
         stay = st.radio("And you", [STAY, GO], key=key("stay")) == STAY
         if st.form_submit_button("Hand over", type=emphasis()):
+            at = desk.now()
             done(
-                kept(lambda access: members.hand_over(access, who.person_id, stay=stay, at=desk.now())),
+                kept(
+                    lambda access: members.hand_over(access, who.person_id, stay=stay, at=at),
+                    done=_recorded("handed over", at),
+                ),
                 f"{who.name} owns the plan now.",
                 gone=not stay,
             )
@@ -82,7 +86,8 @@ def leave() -> None:
     with fold("Leave", ":material/logout:"):
         st.caption("You cannot open this plan any more then. What you wrote stays.")
         if st.button("Leave the plan", key=key("leave"), type=emphasis()):
-            left = kept(lambda access: members.leave(access, at=desk.now()), "view")
+            at = desk.now()
+            left = kept(lambda access: members.leave(access, at=at), "view", done=_recorded("left", at))
             done(left, "You have left the plan.", gone=True)
 
 
@@ -102,9 +107,13 @@ def key(name: str) -> str:
     return f"{name} {memory.turn('people')}"
 
 
-def kept(work: Callable[[PlanAccess], object], permission: Permission = "manage_members") -> bool:
-    """Change the people of the open plan; True if that is stored."""
-    return bool(desk.keep(lambda access: [work(access)], permission))
+def kept(
+    work: Callable[[PlanAccess], object],
+    permission: Permission = "manage_members",
+    done: desk.Look[list[object]] | None = None,
+) -> bool:
+    """Change the people of the open plan; True if that is stored. The arguments are those of `desk.keep`."""
+    return bool(desk.keep(lambda access: [work(access)], permission, done=done))
 
 
 def done(outcome: object, words: str, *, gone: bool = False) -> None:
@@ -124,6 +133,12 @@ def done(outcome: object, words: str, *, gone: bool = False) -> None:
         desk.close_plan()
         st.switch_page(desk.page(""))
     st.rerun()
+
+
+def _recorded(kind: str, at: datetime) -> desk.Look[list[object]]:
+    # Whoever has given the plan away cannot open it to see that they have.
+    plan, me = desk.plan_id(), desk.me()
+    return lambda session: [kind] if was_recorded(session, plan, kind, by=me, at=at) else None
 
 
 def _store(access: PlanAccess, who: Membership, role: Role, day: date | None) -> None:

@@ -2,9 +2,9 @@
 
 `POST /api/pulse` takes {plan, token, visit, screen, typing, revision, talk, known} and replies with
 {revision, talk, present}. Only if the plan has changed since `revision` does the reply also hold how it
-stands now (`strip`) and the answers that are newer than the `known` ones (`answers`). As long
-as nothing changes a screen costs one small statement, and every twelfth second a row that says that it
-is still there. With {leave: true} it says that it is gone.
+stands now (`strip`), the answers that are newer than the `known` ones (`answers`), and what the tables
+on the screen know of one another (`tables`). As long as nothing changes a screen costs one small
+statement, and every twelfth second a row that says that it is still there. With {leave: true} it says that it is gone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mcplan.plan import Plan
 from mcplan.presence import Presence, Pulse, needs_beat
 from mcplan.readiness import Readiness
 from mcplan.risks import Risk
-from mcplan.views.live import view_changes, view_present, view_strip
+from mcplan.views.live import view_changes, view_present, view_strip, view_tables
 from pages.kit import desk
 from pages.kit.desk import Session
 from pages.kit.routes import Call, Refused, Reply, post_route
@@ -39,7 +39,7 @@ AT_ONCE = 64
 def pulse(call: Call) -> Reply:
     """Say what is new, and keep who is there."""
     if call.parts.get("leave") is True:
-        storing(desk.engine(), lambda session: leave(call.access(session, "view"), call.name("visit")))
+        storing(desk.engine(), lambda session: leave(call.access(session, "view"), call.name("visit")), lasting=False)
         return 200, {}
     mine = Presence(
         call.name("visit"),
@@ -54,7 +54,7 @@ def pulse(call: Call) -> Reply:
         found = _pulse_of(access, call.now)
         plan = fetch_plan(access) if found.revision != call.parts.get("revision") else None
     if needs_beat(found, mine):
-        storing(desk.engine(), lambda session: _beat(call, session, mine))
+        storing(desk.engine(), lambda session: _beat(call, session, mine), lasting=False)
     return 200, _reply(call, found, mine, plan)
 
 
@@ -90,6 +90,7 @@ def _reply(call: Call, found: Pulse, mine: Presence, plan: Plan | None) -> dict[
         known = _known(call.parts.get("known", {}))
         reply["strip"] = view_strip(asked, plan, readiness, risks, mine.screen)
         reply["answers"] = view_changes(asked, plan, known, mine.name)
+        reply["tables"] = view_tables(asked, plan, mine.screen)
     return reply
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from pages.kit.desk import NAME_COOKIE
+from pages.kit import memory
 
 YEAR = 365 * 24 * 3600
 INVITATION_COOKIE = "mcplan_invitation"
@@ -24,9 +24,11 @@ export default function ({ data }) {
 _cookie = st.components.v2.component("mcplan_remember", html="<span></span>", js=_SCRIPT)
 
 
-def remember(name: str) -> None:
-    """Keep what a person is called in this browser for a year."""
-    _keep("remember-me", NAME_COOKIE, name, YEAR)
+def remember_name(key: str = "remember-me") -> None:
+    """Keep in this browser what a person said they are called, for a year from their last visit to a plan."""
+    name = memory.given_name()
+    if name:
+        _keep(key, memory.NAME_COOKIE, name, YEAR)
 
 
 def remember_invitation(secret: str) -> None:

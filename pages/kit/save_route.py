@@ -3,9 +3,9 @@
 `POST /api/answers` takes one JSON object {plan, question, base, changes, save_id, token} and replies
 with the answer as it is then stored (`mcplan.views.view_answer`): 200 if it was stored, 409 if a
 colleague was first and the reply holds what they stored, and 422 with the `field` if a change does
-not fit; the rest is said in `pages.kit.routes`. What the answer is worth in its plan is worked out
-once it is stored, when nobody waits for the plan any more. The facts of a plan
-(`mcplan.facts.FACTS`) take the same way.
+not fit, of a table also with its `cells`; the rest is said in `pages.kit.routes`. What the answer is
+worth in its plan is worked out once it is stored, when nobody waits for the plan any more. The facts of
+a plan (`mcplan.facts.FACTS`) take the same way.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from mcplan.answers import amend
 from mcplan.facts import fact_field, fact_of
 from mcplan.plan import Answer, Plan
+from mcplan.text import clean_json
 from mcplan.views import view_answer, view_fact
 from pages.kit import desk
 from pages.kit.desk import Session
@@ -24,6 +25,7 @@ from pages.kit.pulse_route import forget
 from pages.kit.routes import Call, Refused, Reply, post_route
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question
+from questionnaire.tables import misfits
 from storage.answers import AnsweredMeanwhile, store_changes
 from storage.database import reading, storing
 from storage.plans import PlanChangedMeanwhile, fetch_plan, store_fact
@@ -69,7 +71,7 @@ def _store_answer(save: Save) -> Reply:
     except AnsweredMeanwhile as meanwhile:
         return 409, _view(save, meanwhile.answer)
     except AnswerRejected as problem:
-        raise Refused(422, str(problem), field=_culprit(save)) from None
+        raise Refused(422, str(problem), field=_culprit(save), cells=_culprit_cells(save)) from None
     forget(call.plan_id)
     return 200, _view(save, answer)
 
@@ -117,6 +119,15 @@ def _culprit(save: Save) -> str:
         except AnswerRejected:
             return field
     return ""
+
+
+def _culprit_cells(save: Save) -> list[list[str]]:
+    """Of a table the row, column and sentence of each cell that does not fit."""
+    asked = desk.questionnaire()
+    if not asked.has(save.question):
+        return []
+    found = misfits(asked.question(save.question), clean_json(save.changes.get("rows")))
+    return [[row, column, sentence] for (row, column), sentence in found.items()]
 
 
 ROUTES = [post_route("/api/answers", save_answer)]

@@ -30,6 +30,12 @@ def database_url() -> tuple[str, bool]:
     return url, os.environ.get("MCPLAN_CREATE") == "1"
 
 
+def backups_folder() -> Path | None:
+    """The folder that back-ups go into, by `MCPLAN_BACKUPS`; None if it names none."""
+    named = os.environ.get("MCPLAN_BACKUPS", "").strip()
+    return Path(named).expanduser() if named else None
+
+
 def questionnaire_folder() -> Path:
     """The folder the questions are read from; `MCPLAN_QUESTIONNAIRE` names another one than ours."""
     named = os.environ.get("MCPLAN_QUESTIONNAIRE", "").strip()

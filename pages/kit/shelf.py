@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
@@ -70,13 +72,18 @@ def start_button() -> None:
             "Who will award it?", max_chars=200, placeholder="Your college or professional body"
         )
         if st.form_submit_button("Start", type=emphasis()):
-            _keep_and_open(Plan(id="", title=title, institution=institution))
+            id = memory.id_for("start", title, institution)
+            _keep_and_open(Plan(id=id, title=title, institution=institution))
+        else:
+            memory.done_with("start")
 
 
 def example_button() -> None:
     """One click from nothing to a plan worth looking at."""
     if st.button("Open the worked example", icon=":material/school:", key="example"):
-        _keep_and_open(load_example())
+        _keep_and_open(replace(load_example(), id=memory.id_for("example")))
+    else:
+        memory.done_with("example")
 
 
 def draw(card: PlanCard, which: Which) -> None:
@@ -99,21 +106,27 @@ def draw(card: PlanCard, which: Which) -> None:
 
 def _actions(card: PlanCard, which: Which) -> None:
     if which == "deleted":
-        st.button("Bring back", icon=":material/undo:", key=f"back-{card.id}", on_click=_restore, args=(card,))
+        if card.may_put_away:
+            _button("Bring back", "undo", "back", card, _restore)
+    elif card.may_copy or card.may_put_away:
+        with st.popover("More", icon=":material/more_horiz:", key=f"more-{card.id}"):
+            _deeds(card, which)
+
+
+def _deeds(card: PlanCard, which: Which) -> None:
+    if card.may_copy:
+        _button("Duplicate", "content_copy", "copy", card, _duplicate)
+    if not card.may_put_away:
         return
-    with st.popover("More", icon=":material/more_horiz:", key=f"more-{card.id}"):
-        st.button("Duplicate", icon=":material/content_copy:", key=f"copy-{card.id}", on_click=_duplicate, args=(card,))
-        if which == "archived":
-            st.button(
-                "Take out of the archive",
-                icon=":material/unarchive:",
-                key=f"out-{card.id}",
-                on_click=_unarchive,
-                args=(card,),
-            )
-        else:
-            st.button("Archive", icon=":material/archive:", key=f"archive-{card.id}", on_click=_archive, args=(card,))
-        st.button("Delete", icon=":material/delete:", key=f"delete-{card.id}", on_click=_delete, args=(card,))
+    if which == "archived":
+        _button("Take out of the archive", "unarchive", "out", card, _unarchive)
+    else:
+        _button("Archive", "archive", "archive", card, _archive)
+    _button("Delete", "delete", "delete", card, _delete)
+
+
+def _button(label: str, icon: str, key: str, card: PlanCard, deed: Callable[[PlanCard], None]) -> None:
+    st.button(label, icon=f":material/{icon}:", key=f"{key}-{card.id}", on_click=deed, args=(card,))
 
 
 def _keep_and_open(plan: Plan) -> None:
@@ -127,9 +140,9 @@ def _keep_and_open(plan: Plan) -> None:
 
 def _duplicate(card: PlanCard) -> None:
     title = f"{card.title} (copy)"
-    at = desk.now()
+    at, id = desk.now(), desk.new_id()
     copy = desk.keep(
-        lambda access: duplicate_plan(access, desk.questionnaire(), title=title, at=at), "export", plan=card.id
+        lambda access: duplicate_plan(access, desk.questionnaire(), title=title, at=at, id=id), "export", plan=card.id
     )
     if copy:
         memory.say(f"“{title}” is on the list.")

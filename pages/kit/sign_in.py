@@ -12,9 +12,12 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from mcplan.facts import MOST_NAME
 from mcplan.people import Person, somebody_here
 from pages.kit import desk, identity, memory
 from pages.kit.answer_box import sign_out_button
+from pages.kit.remember import remember_name
+from pages.kit.settings import computer_user
 from pages.kit.switch import emphasis
 from pages.kit.tokens import Caller, TokenRefused
 from storage.database import reading, storing
@@ -22,6 +25,7 @@ from storage.invitations import accept_invitations
 from storage.people import SignedOut, counted, fetch_known, fetch_person, sign_in, sign_out_everywhere
 
 DOOR = "pages/door/sign_in.py"
+WELCOME = "pages/door/welcome.py"
 UNVERIFIED = (
     "{issuer} has not verified your e-mail address, so mcplan cannot tell who you are. "
     "Verify it there, then sign in again."
@@ -35,7 +39,7 @@ def arrive() -> Person | None:
         DatabaseProblem: the database is away.
     """
     if not identity.signs_in():
-        person: Person | None = somebody_here(desk.given_name())
+        person: Person | None = somebody_here(memory.given_name() or computer_user())
         memory.arrived(person, 0, "")
         return person
     if not st.user.is_logged_in:
@@ -66,10 +70,38 @@ def person_of(session: desk.Session, caller: Caller) -> Person:
         raise TokenRefused from None
 
 
-def door(paths: list[str]) -> list[StreamlitPage]:
-    """The screen to sign in at, under every address, so that a link still leads on after it."""
-    first = st.Page(DOOR, title="Sign in", icon=":material/login:", default=True)
-    return [first, *(st.Page(DOOR, title="Sign in", url_path=path, visibility="hidden") for path in paths)]
+def behind_door(
+    groups: dict[str, list[StreamlitPage]], somebody: Person | None
+) -> dict[str, list[StreamlitPage]] | list[StreamlitPage]:
+    """The screens for whoever is let in; else the one that comes before them.
+
+    It stands under every address, so that a link still leads on after it.
+
+    Args:
+        groups: all there are by the heading they stand under, the first one first.
+        somebody: who is at the screen; None if they have to sign in. Where nobody has to, they say once who they are.
+    """
+    if somebody is None:
+        script, title, icon = DOOR, "Sign in", ":material/login:"
+    elif somebody.is_local and not memory.given_name():
+        script, title, icon = WELCOME, "Welcome", ":material/waving_hand:"
+    else:
+        if somebody.is_local and memory.said_name():
+            remember_name("remember-now")
+        return groups
+    first = st.Page(script, title=title, icon=icon, default=True)
+    paths = [page.url_path for pages in groups.values() for page in pages][1:]
+    return [first, *(st.Page(script, title=title, url_path=path, visibility="hidden") for path in paths)]
+
+
+def ask_name() -> None:
+    """The form that asks, once on each device, what to write beside the words of whoever sits here."""
+    with st.form("name", border=False, width=480):
+        name = st.text_input("Your name", computer_user(), max_chars=MOST_NAME, key="name")
+        if st.form_submit_button("Go on", type=emphasis()):
+            if memory.call_me(name):
+                st.rerun()
+            st.error("Write a name, please: it stands beside what you write.", icon=":material/error:")
 
 
 def say_why() -> None:

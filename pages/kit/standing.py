@@ -9,7 +9,7 @@ from pages.kit import desk, memory
 from pages.kit.answer_box import pulse
 from pages.kit.desk import Here
 from pages.kit.identity import is_open
-from pages.kit.remember import remember
+from pages.kit.remember import remember_name
 from pages.kit.sign_in import sign_out
 from pages.kit.tokens import plan_token
 from pages.kit.words import clip, plain
@@ -61,7 +61,6 @@ def who(names: list[str]) -> None:
     st.caption(
         "Anyone who reaches this address owns every plan." if is_open() else "Anyone at this computer owns every plan."
     )
-    remember(chosen)
-    if chosen != person.name:
-        desk.call_me(chosen)
+    remember_name()
+    if chosen != person.name and memory.call_me(chosen):
         st.rerun()

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@])")
+_SPECIAL = re.compile(
+    # What Streamlit makes something of even behind a backslash: e-mail and web addresses, names of emoji, arrows.
+    r"(?P<apart>(?<=[\w.+-])@(?=[\w-])|(?i:(?<=http)|(?<=https)):(?=//)|(?i:(?<=www))\."
+    r"|:(?=[\w+-]+:)|(?<=[-<])[->]|(?<=[<>~])=|(?<=<)-)"
+    r"|(?P<special>[\\`*_{}\[\]()#+\-.!|~<>$:&@])"
+)
 
 
 def plain(text: str) -> str:
-    """`text` as Markdown that shows exactly these characters on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """`text` as Markdown that shows exactly these characters on one line, and makes no links of them."""
+    return _SPECIAL.sub(_as_it_is, " ".join(text.split()))
+
+
+def _as_it_is(found: re.Match[str]) -> str:
+    # A colour without a colour: it changes nothing that is seen or copied, and no pattern reaches across it.
+    return f":color[\\{found[0]}]" if found["apart"] else f"\\{found[0]}"
 
 
 def clip(text: str, most: int = 160) -> str:

@@ -21,6 +21,7 @@ with st.container(border=True):
     st.markdown(f"**What to do next.** {plain(view.next_words)}")
     if here.readiness.whole.stops:
         links.to_screen("readiness", "See what stops it and what would raise readiness most", ":material/speed:")
+    links.to_screen("findings", view.findings, ":material/rule:")
     if view.next_step:
         links.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words)
 
@@ -34,7 +35,7 @@ if news:
 for row in view.rows:
     for column, card in zip(st.columns(3), row, strict=False):
         with column.container(border=True, height="stretch"):
-            links.to_screen(card.id, card.title, f":material/counter_{card.place}:")
+            links.to_screen(card.id, card.title, desk.icon_of(card.place))
             st.progress(card.share, text=card.progress)
             badge(card.sign)
             st.caption(card.readiness)
@@ -44,5 +45,3 @@ with team:
     crew.team(here, view)
 with facts:
     crew.facts(here)
-for finding in view.findings:
-    st.info(plain(finding), icon=":material/lightbulb:")

@@ -87,6 +87,13 @@ def mortal(tmp_path: Path) -> Iterator[Served]:
     server.kill()
 
 
+def known(browser: Browser, served: Served, person: str = "Dana", **how: Any) -> BrowserContext:
+    """A browser of a person's own that remembers what they are called."""
+    context = browser.new_context(**how)
+    context.add_cookies([{"name": "mcplan_me", "value": quote(person), "url": served.url}])
+    return context
+
+
 Arrive = Callable[..., Visit]
 
 
@@ -96,8 +103,7 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     contexts: list[BrowserContext] = []
 
     def arrive(served: Served, person: str = "Dana", plan_id: str = "", **how: Any) -> Visit:
-        context = browser.new_context(viewport={"width": 1280, "height": 720}, **how)
-        context.add_cookies([{"name": "mcplan_me", "value": quote(person), "url": served.url}])
+        context = known(browser, served, person, **{"viewport": {"width": 1280, "height": 720}} | how)
         contexts.append(context)
         return Visit(served, context, plan_id or served.start_plan())
 

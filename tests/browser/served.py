@@ -21,7 +21,8 @@ from questionnaire.load import load_questionnaire
 from questionnaire.model import Questionnaire
 from storage.answers import fetch_history, store_changes
 from storage.database import open_database, reading, writing
-from storage.plans import fetch_plan, start_plan, store_member
+from storage.plans import fetch_plan, start_plan
+from storage.team import store_member
 from tests.builders import door
 
 ROOT = Path(__file__).parents[2]

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.load import CONTENT
+from tests.browser.conftest import known
 from tests.browser.served import Served
 
 SIZES = {"projector": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 844}}
@@ -42,7 +43,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Browser, shipped: Served) -> Iterator[Page]:
     """A visitor's first sight of it; whatever the page fetches from elsewhere fails the test."""
-    context = browser.new_context(viewport=SIZES["projector"])
+    context = known(browser, shipped, viewport=SIZES["projector"])
     page = context.new_page()
     strange: list[str] = []
     page.on("request", lambda request: strange.append(request.url) if _is_foreign(request.url, shipped) else None)
@@ -139,7 +140,7 @@ def test_the_first_deep_link_on_a_fresh_server_runs_through_the_front_door(brows
     fresh = Served(tmp_path, content=CONTENT)
     plan = fresh.start_plan()
     fresh.start()
-    context = browser.new_context()
+    context = known(browser, fresh)
     try:
         page = context.new_page()
         page.goto(f"{fresh.url}/risks?plan={plan}")
@@ -189,3 +190,38 @@ def test_an_unknown_plan_is_a_plain_sentence(page: Page, shipped: Served):
     expect(page.get_by_text("This plan is no longer there.")).to_be_visible()
     page.get_by_role("link", name="Go to the list of plans").click()
     expect(page.get_by_role("heading", name="Micro-credential plans")).to_be_visible()
+
+
+def test_a_new_device_asks_once_for_a_name_and_leads_on_to_where_the_link_pointed(browser: Browser, tmp_path: Path):
+    served = Served(tmp_path, content=CONTENT)
+    plan = served.start_plan()
+    served.start()
+    context = browser.new_context(viewport=SIZES["projector"])
+    try:
+        page = context.new_page()
+        page.goto(f"{served.url}/strategic?plan={plan}&question=strategic.standard-price")
+        drawn(page)
+        name = page.get_by_role("textbox", name="Your name")
+        expect(name).not_to_have_value("")
+        name.fill("Priya Menon")
+        served.kill()
+        page.wait_for_timeout(1000)
+        served.start()
+        page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for()
+        drawn(page)
+        expect(name).to_have_value("Priya Menon")
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("textbox", name=re.compile("standard price"))).to_be_focused()
+        expect(page.get_by_role("button", name="You are Priya Menon")).to_be_visible()
+
+        until = time.monotonic() + 10
+        while not any("Priya" in cookie["value"] for cookie in context.cookies()):
+            assert time.monotonic() < until
+            page.wait_for_timeout(50)
+        again = context.new_page()
+        again.goto(f"{served.url}/risks?plan={plan}")
+        expect(again.get_by_role("heading", name="Risks", exact=True)).to_be_visible()
+        expect(again.get_by_role("button", name="You are Priya Menon")).to_be_visible()
+    finally:
+        context.close()
+        served.kill()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
@@ -23,11 +25,17 @@ PEOPLE = {
 @pytest.fixture(scope="module", params=["mcplan run", "streamlit run"])
 def guarded(request, tmp_path_factory) -> Iterator[Served]:
     """A server at which people sign in with a provider on this computer."""
-    folder: Path = tmp_path_factory.mktemp("guarded")
-    users = [User(sub=sub, claims=claims) for sub, claims in PEOPLE.items()]
+    with signing_in(tmp_path_factory.mktemp("guarded"), PEOPLE, by=request.param) as served:
+        yield served
+
+
+@contextmanager
+def signing_in(folder: Path, people: dict[str, dict[str, Any]], *, by: str = "mcplan run") -> Iterator[Served]:
+    """A server at which these people sign in: by their name at the provider, what it says of them."""
+    users = [User(sub=sub, claims=claims) for sub, claims in people.items()]
     with run_server_in_thread(user_claims=users) as provider:
         secrets = folder / "secrets.toml"
-        served = Served(folder, by=request.param, around={"MCPLAN_SECRETS": str(secrets)})
+        served = Served(folder, by=by, around={"MCPLAN_SECRETS": str(secrets), "MCPLAN_BACKUPS": str(folder)})
         secrets.write_text(f"""
 [auth]
 redirect_uri = "{served.url}/oauth2callback"

@@ -115,8 +115,11 @@ def test_a_drafted_answer_is_printed_together_with_its_open_point():
 
 def test_a_question_of_a_later_gate_is_open_until_then_and_no_open_point_of_this_one():
     given = a_dossier(a_questionnaire(CASE, UPKEEP), a_plan())
+    drafted = a_dossier(a_questionnaire(CASE, UPKEEP), a_plan(an_answer(UPKEEP.id)))
 
-    assert "Open until the gate Launch" in chapter(given, UPKEEP.ask)
+    assert "Open until the gate Launch" in chapter(drafted, UPKEEP.ask)
+    assert f"{UPKEEP.code}\u00a0 {UPKEEP.ask} (Launch)" in said(given)
+    assert UPKEEP.ask not in [block.text for block in write_dossier(given) if isinstance(block, Heading)]
     assert UPKEEP.ask in chapter(given, "Open points")
     assert "Risks of later gates" in said(given)
 

@@ -10,12 +10,12 @@ from mcplan.example import load_example
 from mcplan.presence import BEAT, MOST, VISIT, Presence, Pulse, needs_beat, new_since
 from mcplan.readiness import assess_readiness
 from mcplan.risks import find_risks
-from mcplan.views.live import form_of, view_changes, view_present, view_strip
+from mcplan.views.live import form_of, view_changes, view_present, view_strip, view_tables
 from questionnaire.load import load_questionnaire
-from questionnaire.model import Stage
-from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, settled
+from questionnaire.model import Column, Stage
+from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, only_the_69, settled
 
-SHIPPED, LARKFIELD = load_questionnaire(), load_example()
+SHIPPED, LARKFIELD = only_the_69(load_questionnaire()), load_example()
 CASE, PRICE = a_question("case", gate="G1"), a_question("price", gate="G1")
 ASKED = a_questionnaire(CASE, PRICE)
 
@@ -110,3 +110,24 @@ def test_new_is_what_came_after_the_visit_before():
     went, seen = NOON - timedelta(days=2), NOON - timedelta(hours=1)
     assert new_since((went, seen), NOON) == seen
     assert new_since((went, NOON - VISIT / 2), NOON) == went
+
+
+def test_the_tables_on_a_screen_hear_what_rows_are_called_and_who_names_theirs():
+    modules = a_question("modules", kind="table", columns=(Column("name", "Module"),))
+    columns = (
+        Column("task", "Task"),
+        Column("of", "Of", "row", of=modules.id),
+        Column("also", "Also", "rows", of=modules.id),
+    )
+    tasks = a_question("tasks", kind="table", columns=columns, sources=("T2",))
+    answers = (
+        an_answer(modules.id, {"rows": [{"id": "r1", "name": "Sizing"}, {"id": "r2", "name": "Piping"}]}),
+        an_answer(tasks.id, {"rows": [{"id": "t1", "task": "Quiz", "of": "r1", "also": ["r1"]}]}),
+    )
+
+    told = view_tables(a_questionnaire(CASE, modules, tasks), a_plan(*answers), "first")
+
+    assert set(told) == {modules.id, tasks.id}
+    assert told[tasks.id] == {"rows_of": {modules.id: [["r1", "Sizing"], ["r2", "Piping"]]}, "referred": {}}
+    assert told[modules.id] == {"rows_of": {}, "referred": {"r1": ["T2 What about tasks?"]}}
+    assert view_tables(a_questionnaire(CASE, modules, tasks), a_plan(*answers), "risks") == {}

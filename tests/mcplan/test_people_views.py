@@ -6,7 +6,7 @@ from datetime import timedelta
 from mcplan.invitations import new_invitation
 from mcplan.membership import Membership, end_of
 from mcplan.people import Person
-from mcplan.views.installation import view_installation
+from mcplan.views.installation import say_size, view_installation
 from mcplan.views.people import view_people
 from tests.builders import NOON, a_question, a_questionnaire
 
@@ -63,5 +63,7 @@ def test_the_installation_is_told_without_folders_and_addresses():
     view = view_installation(asked, "/srv/our/questions", "/srv/our/plans.db", "0002")
     assert view.questions == "1 phase with 2 questions, from the folder questions."
     assert view.phases == ("First phase: 2 questions",)
+    beside = replace(asked, phases=(replace(asked.phases[0], numbered=False),))
+    assert say_size(beside) == "no phases and 1 block beside them with 2 questions"
     assert view.database == "Plans are kept in the file plans.db, with the tables of revision 0002."
     assert "a PostgreSQL server" in view_installation(asked, "questions", "", "0002").database

@@ -21,9 +21,9 @@ from mcplan.views.risks import view_risks
 from mcplan.views.verdict import SIGNS
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
-from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, settled
+from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer, only_the_69, settled
 
-SHIPPED, LARKFIELD = load_questionnaire(), replace(load_example(), id="larkfield")
+SHIPPED, LARKFIELD = only_the_69(load_questionnaire()), replace(load_example(), id="larkfield")
 
 
 def judged(plan, gate=None):
@@ -91,6 +91,18 @@ def test_a_phase_shows_its_questions_and_the_way_on():
     assert view.place == "Phase 1 of 6"
     assert view.next_phase_id == "marketing"
     assert sum(len(section.questions) for section in view.sections) == 24
+
+
+def test_a_block_beside_the_phases_says_where_it_stands_instead_of_a_number():
+    first = a_questionnaire().phases[0]
+    before, across = (replace(first, id=id, sections=(), numbered=False) for id in ("before", "across"))
+    phases = (before, first, across)
+    questionnaire, plan = replace(a_questionnaire(), phases=phases), a_plan()
+    readiness = assess_readiness(questionnaire, plan, "G1")
+    views = [view_phase(questionnaire, plan, each.id, me="", shown=(), readiness=readiness) for each in phases]
+    assert [view.place for view in views] == ["Before the phases", "Phase 1 of 1", "Across the phases"]
+    (cards,) = view_overview(questionnaire, plan, readiness, ()).rows
+    assert [card.place for card in cards] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(("show", "number"), [("all", 24), ("open", 2), ("mine", 11), ("flagged", 5)])

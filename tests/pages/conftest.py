@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from streamlit import config
+from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
@@ -20,7 +23,7 @@ from mcplan.example import load_example
 from mcplan.people import Person
 from mcplan.plan import Plan
 from pages.console.command import main
-from pages.kit import desk
+from pages.kit import desk, memory
 from storage.database import writing
 from storage.plans import start_plan
 from tests.builders import HERE, NOON
@@ -31,11 +34,22 @@ SCREENS = {
     "overview": "pages/plan/overview.py",
     "people": "pages/plan/people.py",
     "strategic": "pages/plan/phase.py",
+    "table": "pages/plan/table.py",
     "history": "pages/plan/history.py",
     "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
+    "findings": "pages/review/findings.py",
+    "alignment": "pages/review/alignment.py",
+    "pathway": "pages/review/pathway.py",
+    "sources": "pages/review/sources.py",
+    "finance": "pages/review/finance.py",
     "dossier": "pages/review/dossier.py",
+    "summary": "pages/review/summary.py",
+    "badge": "pages/review/badge.py",
+    "ecosystem": "pages/review/ecosystem.py",
+    "journey": "pages/review/journey.py",
+    "calendar": "pages/review/lifecycle.py",
 }
 
 
@@ -45,17 +59,19 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     file = tmp_path / "plans.db"
     monkeypatch.setenv("MCPLAN_DATABASE", f"sqlite:///{file}")
     monkeypatch.setenv("MCPLAN_CREATE", "1")
+    monkeypatch.setattr(ContextProxy, "cookies", {})
     _restart()
     yield file
     _restart()
 
 
 @pytest.fixture
-def visit(installation: Path) -> Callable[..., AppTest]:
-    """Open the app at an address, as `visit(plan=…, question=…)`."""
+def visit(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Open the app at an address, as `visit(plan=…, question=…)`, on a device that knows who sits there."""
 
-    def opened(**address: str) -> AppTest:
+    def opened(*, me: str = "Dana Okafor", **address: str) -> AppTest:
         page = AppTest.from_file(str(APP), default_timeout=30)
+        monkeypatch.setattr(ContextProxy, "cookies", {memory.NAME_COOKIE: quote(me)} if me else {})
         for name, value in address.items():
             page.query_params[name] = value
         return page.run()
@@ -101,9 +117,12 @@ def keep(plan: Plan, **fields: Any) -> str:
 
 
 def words(page: AppTest) -> str:
-    """Everything a screen says, in one text."""
+    """Everything a screen says, in one text; what is set apart so that it makes no link stands in it as it is seen."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "success", "warning")
-    return "\n".join(str(each.value) for kind in kinds for each in page.get(kind))
+    return _APART.sub(r"\1", "\n".join(str(each.value) for kind in kinds for each in page.get(kind)))
+
+
+_APART = re.compile(r":color\[(\\.)\]")
 
 
 def boxes(page: AppTest) -> list[dict[str, Any]]:

@@ -98,14 +98,15 @@ def test_a_long_list_comes_in_parts(visit, larkfield, say):
 
 
 def test_a_question_gets_the_number_of_its_threads(visit, larkfield, say, do):
-    say("c1", "One")
-    say("c2", "Two")
+    question = "credential.title-reason"
+    say("c1", "One", question)
+    say("c2", "Two", question)
     do(settle_thread, "c2")
-    page = visit(plan=larkfield, question="strategic.business-case", talk="open")
+    page = visit(plan=larkfield, question=question, talk="open")
     page.switch_page(SCREENS["strategic"]).run()
 
     talk = {each["question"]: each["talk"] for each in boxes(page)}
-    assert talk.pop("strategic.business-case") == {"open": 1, "total": 2}
+    assert talk.pop(question) == {"open": 1, "total": 2}
     assert all(each == {"open": 0, "total": 0} for each in talk.values())
 
 

@@ -28,7 +28,7 @@ from storage.answers import store_changes
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
 from storage.people import set_admin
-from storage.plans import start_plan
+from storage.plans import delete_plan, start_plan
 from storage.presence import store_presence
 from storage.tables import MEMBERSHIPS
 from storage.timeline import fetch_question_events
@@ -40,7 +40,8 @@ from tests.pages.test_save_route import ask
 MARK = "Zanzibar"
 """Stands in every text of the plan: whoever must not see it must not find this word anywhere."""
 NOW = datetime.now(UTC)
-CASE = "strategic.business-case"
+CASE = "credential.title-reason"
+"""Of the first block: its screen is drawn for the path of all phases."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,30 @@ def can_choose_gate(page: AppTest) -> bool:
 
 SCREEN_ROWS = (
     Row("pages/door/sign_in.py", {}, is_of_a_plan=False),
+    Row("pages/door/welcome.py", {}, is_of_a_plan=False),
     Row("pages/plans/plans.py", {}, is_of_a_plan=False),
+    Row("pages/plans/skills.py", {}, is_of_a_plan=False),
     Row("pages/admin/people.py", {}, is_of_a_plan=False),
     Row("pages/admin/installation.py", {}, is_of_a_plan=False),
     Row("pages/plan/overview.py", {"answer": lambda page: has_open_box(page) and "Add somebody" in folds(page)}),
     Row("pages/plan/phase.py", {"answer": has_open_box}),
     Row("pages/plan/comments.py", {}),
     Row("pages/plan/history.py", {}),
+    Row("pages/plan/table.py", {}),
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
     Row("pages/review/risks.py", {}),
+    Row("pages/review/findings.py", {}),
+    Row("pages/review/alignment.py", {}),
+    Row("pages/review/pathway.py", {}),
+    Row("pages/review/sources.py", {}),
+    Row("pages/review/finance.py", {}),
     Row("pages/review/dossier.py", {"export": lambda page: any(each.key == "make" for each in page.button)}),
+    Row("pages/review/summary.py", {}),
+    Row("pages/review/badge.py", {"export": lambda page: bool(page.get("download_button"))}),
+    Row("pages/review/ecosystem.py", {}),
+    Row("pages/review/journey.py", {}),
+    Row("pages/review/lifecycle.py", {}),
 )
 """To add a screen, add a row: its script, and for what it lets people do, how that shows."""
 OF_A_PLAN = [row for row in SCREEN_ROWS if row.is_of_a_plan]
@@ -161,6 +175,26 @@ def test_a_list_names_a_persons_own_plans_only(as_person, zanzibar):
     assert "Walk" in words(page), "for Kim it is as if no plan were there"
 
 
+@pytest.mark.parametrize("role", ROLE_ORDER)
+def test_a_list_offers_what_the_role_in_each_plan_permits(as_person, zanzibar, role):
+    give(zanzibar, role)
+    with writing(desk.engine()) as session:
+        start_plan(session, desk.questionnaire(), Plan("sams", "Sam's own"), person=SAM, at=NOW)
+    keys = {each.key for each in as_person(SAM, "").button}
+    assert {f"{deed}-sams" for deed in ("copy", "archive", "delete")} <= keys
+    offered = {"export": f"copy-{zanzibar}" in keys, "delete": f"archive-{zanzibar}" in keys}
+    assert offered == {permission: may(role, permission) for permission in offered}
+    assert (f"delete-{zanzibar}" in keys) == may(role, "delete")
+    folds = [fold.proto.popover.label for fold in as_person(SAM, "").main.get("popover")]
+    assert folds.count("More") == 1 + may(role, "export")
+
+    with writing(desk.engine()) as session:
+        delete_plan(authorize(session, DANA, zanzibar, "delete", NOW), at=NOW)
+    page = as_person(SAM, "")
+    page.segmented_control(key="shelf").set_value("deleted").run()
+    assert (f"back-{zanzibar}" in {each.key for each in page.button}) == may(role, "delete")
+
+
 @pytest.mark.parametrize("row", [row for row in SCREEN_ROWS if "admin" in row.path], ids=lambda row: row.path)
 def test_screens_of_administrators_are_for_them_alone_and_name_no_plan(as_person, zanzibar, row):
     page = as_person(DANA, "", plan=zanzibar)
@@ -207,7 +241,7 @@ def test_an_answer_that_a_colleague_changed_since_the_last_visit_is_marked(as_pe
     give(zanzibar, "viewer")
     with writing(desk.engine()) as session:
         seen = authorize(session, SAM, zanzibar, "view", NOW)
-        store_presence(seen, Presence("v", SAM.name, "strategic", "", NOW - timedelta(days=2)))
+        store_presence(seen, Presence("v", SAM.name, "credential", "", NOW - timedelta(days=2)))
         changed = authorize(session, DANA, zanzibar, "answer", NOW)
         store_changes(changed, desk.questionnaire(), CASE, {"note": "New."}, seen=1, save_id="a", at=NOW)
     news = {

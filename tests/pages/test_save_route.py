@@ -45,7 +45,17 @@ class Reply:
 @pytest.fixture
 def plan(installation: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A new plan with Dana on the team; its id."""
-    monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(CONTENT))
+    return start(monkeypatch, CONTENT)
+
+
+@pytest.fixture
+def tables(installation: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same where the questions are tables."""
+    return start(monkeypatch, CONTENT.parents[1] / "tables")
+
+
+def start(monkeypatch: pytest.MonkeyPatch, content: Path) -> str:
+    monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(content))
     empty = Plan("", "Cold chain basics", team=(Member("dana", "Dana"),))
     with writing(desk.engine()) as session:
         return start_plan(session, desk.questionnaire(), empty, person=somebody_here("Dana"), at=desk.now())
@@ -148,6 +158,17 @@ def test_a_change_that_does_not_fit_is_said_with_its_field_and_nothing_is_stored
     assert (reply.status, reply.said["field"]) == (422, "value")
     assert reply.said["error"].startswith("A link starts with https://")
     assert stored(plan, "first.report").revision == 0
+
+
+def test_of_a_table_the_cells_that_do_not_fit_are_named(tables: str):
+    changes = {"rows": {"r1": {"name": "One", "hours": "many"}, "r2": {"hours": 3}}}
+
+    reply = save(tables, question="course.modules", changes=changes)
+
+    assert (reply.status, reply.said["field"]) == (422, "rows")
+    assert [cell[:2] for cell in reply.said["cells"]] == [["r1", "hours"]]
+    assert reply.said["cells"][0][2].startswith("Hours: ")
+    assert stored(tables, "course.modules").value is None
 
 
 def test_a_question_that_is_not_asked_any_more_is_said_in_words(plan: str):

@@ -37,6 +37,14 @@ def test_a_small_questionnaire_is_read_in_file_name_order(tmp_path):
     assert [each.id for each in load_questionnaire(tmp_path).questions()] == ["first.case", "second.case"]
 
 
+def test_a_block_beside_the_phases_is_not_numbered(tmp_path):
+    write(tmp_path, PHASE.replace('"To begin."', '"To begin."\nnumbered = false') + question(), "05-first.toml")
+    write(tmp_path, PHASE.replace("first", "second") + question().replace("first", "second"), "10-second.toml")
+    found = load_questionnaire(tmp_path)
+    assert [found.number_of(phase) for phase in found.phases] == [0, 1]
+    assert [phase.id for phase in found.numbered] == ["second"]
+
+
 @pytest.mark.parametrize(
     ("text", "named", "says"),
     [
@@ -58,6 +66,7 @@ def test_a_small_questionnaire_is_read_in_file_name_order(tmp_path):
         (PHASE + question(asked_when='{ question = "first.none", is = ["a"] }'), "first.case", "first.none"),
         (PHASE + question(asked_when='{ question = "first.none" }'), "first.case", "either is or is_not"),
         (PHASE.replace('"To begin."', '"To begin."\nin_the_room = ["chief"]') + question(), "first", "chief"),
+        (PHASE.replace('"To begin."', '"To begin."\nnumbered = "no"') + question(), "first", "is true or false"),
     ],
 )
 def test_a_wrong_entry_is_named(tmp_path, text, named, says):

@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 import sqlmodel
-from sqlalchemy import column, delete, func, insert, lambda_stmt, select, table, update
+from sqlalchemy import column, delete, event, func, insert, lambda_stmt, select, table, update
 from sqlalchemy.orm import aliased
 
-from mcplan.people import NotAllowed, Person
+from mcplan.people import NotAllowed, Person, somebody_here
 from mcplan.roles import PERMISSIONS, ROLE_ORDER, Permission
 from storage.access import authorize
 from storage.answers import fetch_history, store_changes
@@ -251,3 +251,20 @@ def test_a_database_opened_anew_is_guarded_too(database, url, danas):
             session.connection().execute(select(PLANS.c.title))
     finally:
         engine.dispose()
+
+
+def test_a_list_says_what_the_person_is_in_each_plan_and_asks_once(database, asked, danas):
+    with writing(database) as session:
+        mine = start_plan(session, asked, a_plan(id="", title="Sam's"), person=SAM, at=NOON)
+    row = {"plan_id": danas, "person_id": SAM.id, "role": "viewer", "by": "Dana", "at": NOON, "ends_at": None}
+    with writing(database) as session, within(session, AllPlans()):
+        session.connection().execute(insert(MEMBERSHIPS), row)
+    asked_for = []
+    with reading(database) as session:
+        session.connection()
+        event.listen(database, "before_cursor_execute", lambda *given: asked_for.append(given[2]))
+        found = {each.id: each.role for each in fetch_summaries(session, SAM, at=NOON)}
+        here = {each.role for each in fetch_summaries(session, somebody_here("Sam"), at=NOON)}
+    assert found == {mine: "owner", danas: "viewer"}
+    assert here == {"owner"}
+    assert len(asked_for) == 2

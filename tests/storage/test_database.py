@@ -34,6 +34,18 @@ def test_every_connection_to_a_file_is_durable_and_strict(tmp_path, pragma, valu
         assert [one(first, f"PRAGMA {pragma}"), one(second, f"PRAGMA {pragma}")] == [value, value]
 
 
+def test_only_what_may_go_in_a_power_cut_does_not_wait_for_the_disk(database):
+    # All on one connection of the pool: none may stay careless for the next one.
+    waits = {"sqlite": ("PRAGMA synchronous", 2, 1), "postgresql": ("SHOW synchronous_commit", "on", "off")}
+    asks, yes, no = waits[database.dialect.name]
+
+    for lasting, said in [(True, yes), (False, no), (True, yes), (False, no)]:
+        with writing(database, lasting=lasting) as session:
+            assert session.connection().exec_driver_sql(asks).scalar() == said
+    assert storing(database, lambda session: session.connection().exec_driver_sql(asks).scalar(), lasting=False) == no
+    assert storing(database, lambda session: session.connection().exec_driver_sql(asks).scalar()) == yes
+
+
 def test_a_new_file_is_for_its_owner_only(tmp_path):
     open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
     assert (tmp_path / "plans.db").stat().st_mode & 0o077 == 0
@@ -299,7 +311,7 @@ def test_a_writer_that_never_gets_its_turn_is_told_so(tmp_path, monkeypatch):
 
 
 def test_a_file_locked_by_another_program_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("storage.database.PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
+    monkeypatch.setattr("storage.file.PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
     engine = open_database(f"sqlite:///{tmp_path}/plans.db", create=True)
     with sqlite3.connect(tmp_path / "plans.db", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -358,3 +370,31 @@ def test_a_server_that_stays_away_ends_the_tries(tmp_path, monkeypatch):
     with pytest.raises(ServerAway):
         storing(engine, fail)
     assert len(tries) == 4
+
+
+WATCHED = {
+    "keepalives": "1", "keepalives_idle": "5", "keepalives_interval": "3", "keepalives_count": "3",
+    "tcp_user_timeout": "12000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "holds"),
+    [
+        ("", WATCHED),
+        ("?keepalives_idle=60&tcp_user_timeout=0", WATCHED | {"keepalives_idle": "60", "tcp_user_timeout": "0"}),
+    ],
+)
+def test_a_server_that_vanishes_from_the_net_is_noticed_within_fifteen_seconds(server, given, holds):
+    engine = open_database(server.new_database() + given, create=True)
+    with engine.connect() as connection:
+        found = connection.connection.driver_connection.info.get_parameters()
+    engine.dispose()
+    assert {name: found.get(name) for name in WATCHED} == holds
+
+
+def test_an_address_says_how_long_to_wait_for_a_connection(server):
+    engine = open_database(server.new_database() + "?connect_timeout=3", create=True)
+    with engine.connect() as connection:
+        assert connection.connection.driver_connection.info.get_parameters()["connect_timeout"] == "3"
+    engine.dispose()

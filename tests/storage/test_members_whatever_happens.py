@@ -90,8 +90,8 @@ class PlanInUse(RuleBasedStateMachine):
 
     @rule(other=WHO)
     def somebody_is_taken_off(self, other):
-        who = self.owners()[0]
-        if self.try_as(who, lambda access: remove_member_of_plan(access, other, at=self.at)):
+        who, was_in = self.owners()[0], other in self.people()
+        if self.try_as(who, lambda access: remove_member_of_plan(access, other, at=self.at)) and was_in:
             self.less_since[other] = self.at
 
     @rule(who=WHO)

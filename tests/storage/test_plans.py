@@ -21,13 +21,12 @@ from storage.plans import (
     fetch_plan,
     fetch_revision,
     fetch_summaries,
-    remove_member,
     restore_plan,
     start_plan,
     store_facts,
-    store_member,
     unarchive_plan,
 )
+from storage.team import remove_member, store_member
 from tests.builders import DANA, HERE, NOON, SAM, a_plan, a_questionnaire, an_answer, door
 
 LATER = NOON + timedelta(hours=1)

@@ -21,7 +21,7 @@ from mcplan.plan import Member
 from mcplan.presence import Presence
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
 from questionnaire.model import Questionnaire
-from storage import answers, comments, events, invitations, members, plans, presence, timeline
+from storage import answers, comments, events, invitations, members, plans, presence, team, timeline
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
@@ -44,6 +44,10 @@ class Service:
 
 
 SERVICES = (
+    Service(plans.open_to_change, "answer", lambda access, _: plans.open_to_change(access)),
+    Service(
+        plans.move_on, "answer", lambda access, _: plans.move_on(access, plans.fetch_plan(access), NOON, {"unit": "x"})
+    ),
     Service(plans.fetch_plan, "view", lambda access, _: plans.fetch_plan(access)),
     Service(plans.fetch_revision, "view", lambda access, _: plans.fetch_revision(access)),
     Service(timeline.fetch_timeline, "view", lambda access, _: timeline.fetch_timeline(access)),
@@ -69,11 +73,11 @@ SERVICES = (
         lambda access, _: plans.store_fact(access, "unit", "x", seen=1, at=NOON),
     ),
     Service(
-        plans.store_member,
+        team.store_member,
         "answer",
-        lambda access, _: plans.store_member(access, Member("", "Kit"), at=NOON),
+        lambda access, _: team.store_member(access, Member("", "Kit"), at=NOON),
     ),
-    Service(plans.remove_member, "answer", lambda access, _: plans.remove_member(access, "sam", at=NOON)),
+    Service(team.remove_member, "answer", lambda access, _: team.remove_member(access, "sam", at=NOON)),
     Service(
         plans.duplicate_plan,
         "export",

@@ -29,14 +29,13 @@ from storage.plans import (
     fetch_plan,
     fetch_summaries,
     recompute_summaries,
-    remove_member,
     restore_plan,
     store_facts,
-    store_member,
     unarchive_plan,
 )
 from storage.summaries import scorer_of
 from storage.tables import SUMMARIES
+from storage.team import remove_member, store_member
 from tests.builders import HERE, NOON, a_plan, a_question, a_questionnaire, an_answer, door
 from tests.storage.conftest import nobody
 

@@ -1,5 +1,7 @@
 // An answer as the box holds it, and when two of its values are the same to a reader.
 
+import { fieldsOf } from "./cells.js";
+
 export const FIELDS = ["value", "note", "stage", "owner", "confidence", "evidence", "not_applicable"];
 export const NAMES = {
   value: "answer", note: "note", stage: "stage", owner: "owner", confidence: "confidence",
@@ -13,12 +15,14 @@ export function snapshotOf(told, control) {
   if (control.type === "pick" && typeof answer.value === "string") {
     answer.value = { picks: [answer.value], other: "" };
   }
+  if (control.type === "grid") Object.assign(answer, fieldsOf(answer.value, control.columns));
   const { revision, by, at, state = {}, others = "", risk = "" } = told;
   return { revision, by, at, state, others, risk, answer };
 }
 
 /** True if a reader could not tell the two apart: 1450 and "1450", null and an empty line. */
 export function same(one, other) {
+  if (one === other) return true; // Mostly they are, and a table has thousands of cells.
   return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 }
 

@@ -9,6 +9,7 @@ import { conflictPanel } from "./conflict.js";
 import { clock, el, say, sheet } from "./dom.js";
 import { evidence } from "./evidence.js";
 import { CONTROLS, owner, steps, words } from "./fields.js";
+import { grid } from "./grid.js";
 import { guidance } from "./guidance.js";
 import { historyOf } from "./history.js";
 import { saverOf } from "./saver.js";
@@ -19,6 +20,7 @@ import { uncover } from "./uncover.js";
 const STAGES = [["1", "Drafted"], ["2", "Agreed"], ["3", "Evidenced"]];
 const SURE = [["", "–", "not given"], ["1", "1", "a guess"], ["2", "2"], ["3", "3"], ["4", "4"], ["5", "5", "sure"]];
 const LOOKS = [0, 100, 300, 700, 1500]; // ms after which a box that a link leads to is brought into view again
+const WAYS = { ...CONTROLS, grid };
 const boxes = new WeakMap();
 
 export default function ({ data, parentElement: root }) {
@@ -59,6 +61,11 @@ class Box {
     this.ears = new AbortController();
     const on = (name, hear) => window.addEventListener(name, hear, { signal: this.ears.signal });
     on("mcplan-present", ({ detail }) => this.drawTyping(detail));
+    on("mcplan-tables", ({ detail }) => {
+      if (!detail[this.data.question]) return;
+      this.data = { ...this.data, ...detail[this.data.question] };
+      this.draw();
+    });
     on("mcplan-go", (event) => {
       if (event.detail !== this.data.question) return;
       event.preventDefault();
@@ -89,6 +96,7 @@ class Box {
 
   /** True while the person is typing in a field, so that nothing may change under their hands. */
   isIn(field) {
+    if (this.controls.value.isIn && (field === "value" || !FIELDS.includes(field))) return this.controls.value.isIn(field);
     const active = this.root.activeElement;
     return Boolean(active?.matches("textarea, input:not([type=radio], [type=checkbox])") && this.sections[field]?.contains(active));
   }
@@ -103,7 +111,8 @@ class Box {
     for (const field of FIELDS) {
       const raw = field in saver.mine ? saver.mine[field] : saver.shown[field];
       const control = this.controls[field];
-      if (control && !this.isIn(field) && !same(control.read(), raw)) control.put(raw);
+      if (control?.draw) control.draw();
+      else if (control && !this.isIn(field) && !same(control.read(), raw)) control.put(raw);
       this.drawTrouble(field, control);
     }
     this.frame.disabled = Boolean(data.closed);
@@ -131,6 +140,7 @@ class Box {
   restore({ answer, by, at }) {
     for (const [field, raw] of Object.entries(answer)) {
       if (!this.controls[field] || same(raw, this.saver.server.answer[field])) continue;
+      if (this.controls[field].clear) this.controls[field].clear();
       const shown = field === "value" ? snapshotOf({ value: raw }, this.data.control).answer.value : raw;
       this.put(field, shown);
       this.saver.edit(field, shown, { soon: false });
@@ -143,16 +153,16 @@ class Box {
   drawTrouble(field, control) {
     const section = this.sections[field];
     if (!section) return;
-    const sentence = this.saver.refused[field] ?? "";
-    const error = section.querySelector(".error");
+    const sentence = this.saver.refused[field] ?? (control.refused?.() || "");
+    const error = section.querySelector(":scope > .error");
     say(error, sentence);
-    control.field.setAttribute("aria-invalid", String(Boolean(sentence)));
-    control.field.setAttribute("aria-describedby", sentence ? error.id : "");
+    if (!control.draw) control.field.setAttribute("aria-invalid", String(Boolean(sentence)));
+    if (!control.draw) control.field.setAttribute("aria-describedby", sentence ? error.id : "");
     const clash = this.saver.conflicts().includes(field);
     const sides = clash ? JSON.stringify([this.saver.mine[field], this.saver.server]) : "";
     if (this.panels[field] === sides) return;
     this.panels[field] = sides;
-    section.querySelector(".conflict")?.remove();
+    section.querySelector(":scope > .conflict")?.remove();
     if (clash) section.append(conflictPanel(this.saver, field, (...said) => this.inWords(...said)));
     if (clash && section.parentElement.tagName === "DETAILS") section.parentElement.open = true;
   }
@@ -161,6 +171,7 @@ class Box {
     if (field === "stage") return STAGES.find(([value]) => Number(value) === raw)?.[1] ?? "";
     if (field === "owner") return this.data.team.find(([id]) => id === raw)?.[1] ?? "Nobody yet";
     if (field === "evidence") return (raw ?? []).map(({ title, link, on, note }) => [title, link, on, note].filter(Boolean).join(" · ")).join("\n");
+    if (field === "value" && this.controls.value.sayWhole) return this.controls.value.sayWhole(raw);
     if (field === "value" && raw?.picks) {
       const labels = Object.fromEntries(this.data.control.options);
       return [...raw.picks.map((id) => labels[id] ?? id), raw.other].filter(Boolean).join("; ");
@@ -191,7 +202,7 @@ class Box {
     const bare = (input, most, field) => words(input, most, edit(field));
     const count = (many) => say(this.summary, `Evidence (${many})`);
     this.summary = el("summary", {}, "Evidence (0)");
-    const value = CONTROLS[data.control.type](data.control, data.label, edit("value"));
+    const value = WAYS[data.control.type](data.control, data.label, edit("value"), this);
     this.status = el("p", { role: "status", "aria-live": "polite", class: "status" });
     this.typing = el("p", { class: "small typing", hidden: true });
     this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");

@@ -6,32 +6,33 @@ import { setAside } from "./aside.js";
 import { clock, el } from "./dom.js";
 import { differences, merged } from "./words.js";
 
-/** The panel for one field; `inWords` says a raw value as people read it. */
-export function conflictPanel(saver, field, inWords) {
+/**
+ * The panel for one field; `inWords` says a raw value as people read it. Of a table it is for one cell, which has a
+ * `name` of its own.
+ */
+export function conflictPanel(saver, field, inWords, { name = NAMES[field], isText = field !== "owner" } = {}) {
   const { by, at, answer } = saver.server;
-  const [mine, theirs] = [saver.mine[field], answer[field]];
-  const them = by === saver.data.me ? "You, in another window" : by || "A colleague";
+  const [mine, theirs] = [saver.mine[field], answer[field] ?? null];
+  const isCell = !(field in NAMES);
+  // Who saved last in a table may have changed another cell.
+  const them = by !== saver.data.me ? by || "A colleague" : isCell ? "Somebody else" : "You, in another window";
   const [myWords, theirWords] = [inWords(field, mine), inWords(field, theirs)];
   const giveUp = (raw, setsAside) => {
-    if (setsAside && myWords) setAside(saver.data, NAMES[field], myWords);
+    if (setsAside && myWords) setAside(saver.data, NAMES[field] ?? "table", NAMES[field] ? myWords : `${name}: ${myWords}`);
     saver.resolve(field, raw);
   };
-  const panel = el("div", { class: "conflict", role: "group", "aria-label": `Two versions of the ${NAMES[field]}` });
+  const panel = el("div", { class: "conflict", role: "group", "aria-label": `Two versions of the ${name}` });
   const choose = (words, act) => el("button", { type: "button", onclick: act }, words);
-  const editor = isText(field, mine, theirs) ? mergeEditor(saver, field, (raw) => giveUp(raw, true)) : null;
+  const editor = isText && [mine, theirs].every((raw) => typeof raw === "string" && raw) ? mergeEditor(saver, field, name, (raw) => giveUp(raw, true)) : null;
   const both = field === "evidence" ? choose("Keep both", () => saver.resolve(field, [...(theirs ?? []), ...(mine ?? [])])) : null;
   const pieces = differences(theirWords, myWords);
   panel.append(
-    el("p", {}, `${them} changed the ${NAMES[field]} at ${clock(at)} while you did. Choose; both versions stay in the history.`),
+    el("p", {}, `${them} changed the ${name} at ${clock(at)} while you did. Choose; both versions stay in the history.`),
     el("div", { class: "versions" }, version("Yours", pieces, "added"), version(`${them}, ${clock(at)}`, pieces, "removed")),
     el("div", { class: "inline" }, choose("Keep mine", () => giveUp(mine, false)), choose("Use theirs", () => giveUp(theirs, true)), editor ? choose("Edit a merge", () => editor.open()) : both),
   );
   if (editor) panel.append(editor.node);
   return panel;
-}
-
-function isText(field, mine, theirs) {
-  return field !== "owner" && [mine, theirs].every((raw) => typeof raw === "string" && raw);
 }
 
 function version(heading, pieces, own) {
@@ -43,8 +44,8 @@ function version(heading, pieces, own) {
 }
 
 /** Both versions drawn together into one, to be edited before it is saved. What is edited survives a newer version. */
-function mergeEditor(saver, field, save) {
-  const area = el("textarea", { rows: 4, dir: "auto", "aria-label": `Merge of both versions of the ${NAMES[field]}` });
+function mergeEditor(saver, field, name, save) {
+  const area = el("textarea", { rows: 4, dir: "auto", "aria-label": `Merge of both versions of the ${name}` });
   const done = el("button", { type: "button", onclick: () => save(area.value) }, "Save the merge");
   const back = el("button", { type: "button", class: "quiet", onclick: () => close() }, "Close without saving");
   const node = el("div", { class: "merge", hidden: true }, el("p", { class: "small" }, "Where only one of you changed something, that stands. Where both did, both versions stand one after the other."), area, el("div", { class: "inline" }, done, back));

@@ -2,6 +2,7 @@
 // `put(raw)` (show a stored value). To add one, write a function here and name it in `CONTROLS` at the foot.
 
 import { el, say } from "./dom.js";
+import { checkboxes, FEW, optionsOf } from "./lists.js";
 
 const NEARLY_FULL = 0.9;
 const OWN_WORDS = "In your own words";
@@ -43,8 +44,54 @@ export function words(field, most, put) {
 }
 
 function pick(control, name, put) {
+  if (control.options.length <= FEW) return pickOfFew(control, name, put);
+  return control.many ? pickMany(control, name, put) : pickOne(control, name, put);
+}
+
+/** One of many options: a list that opens. */
+function pickOne(control, name, put) {
+  const field = el("select", { "aria-label": name }, ...optionsOf(control.options, "Not chosen yet"));
+  const other = otherWords(() => put(read(), { soon: true }));
+  const tidy = () => (other.hidden = field.value !== "other");
+  const read = () => ({ picks: field.value ? [field.value] : [], other: field.value === "other" ? other.value : "" });
+  field.addEventListener("change", () => {
+    tidy();
+    put(read(), { soon: false });
+  });
+  const show = (raw) => {
+    field.value = raw?.picks?.[0] ?? "";
+    other.value = raw?.other ?? "";
+    tidy();
+  };
+  tidy();
+  return { node: el("div", {}, field, other), field, read, put: show };
+}
+
+/** Several of many options: a list with a filter. */
+function pickMany(control, name, put) {
+  const other = otherWords(() => put(read(), { soon: true }));
+  const list = checkboxes(name, control.options, () => {
+    tidy();
+    put(read(), { soon: false });
+  });
+  const tidy = () => (other.hidden = !list.read().includes("other"));
+  const read = () => ({ picks: list.read(), other: list.read().includes("other") ? other.value : "" });
+  const show = (raw) => {
+    list.show(raw?.picks ?? []);
+    if (other.value !== (raw?.other ?? "")) other.value = raw?.other ?? "";
+    tidy();
+  };
+  tidy();
+  return { node: fieldset(name, "pick", ...list.parts, other), field: list.field, read, put: show };
+}
+
+function otherWords(changed) {
+  return el("input", { type: "text", "aria-label": OWN_WORDS, placeholder: OWN_WORDS, dir: "auto", class: "other", oninput: changed });
+}
+
+function pickOfFew(control, name, put) {
   const type = control.many ? "checkbox" : "radio";
-  const other = el("input", { type: "text", "aria-label": OWN_WORDS, placeholder: OWN_WORDS, dir: "auto", class: "other" });
+  const other = otherWords(() => put(read(), { soon: true }));
   const boxes = control.options.map(([id]) => el("input", { type, name: "pick", value: id }));
   const clear = el("button", { type: "button", class: "quiet", onclick: () => choose(() => uncheck(boxes)) }, "Clear the choice");
   const options = control.options.map(([, label], place) => el("label", { class: "option" }, boxes[place], el("span", {}, label)));
@@ -62,7 +109,6 @@ function pick(control, name, put) {
     put(read(), { soon: false });
   };
   boxes.forEach((box) => box.addEventListener("change", () => choose()));
-  other.addEventListener("input", () => put(read(), { soon: true }));
   const node = fieldset(name, "pick", el("div", { class: "options" }, ...options), other, clear);
   tidy();
   const show = (raw) => {
@@ -114,7 +160,7 @@ export function steps(name, legend, choices, put) {
   boxes.forEach((box) => box.addEventListener("change", () => put(read(), { soon: false })));
   const node = fieldset(legend, "steps", el("div", { class: "segments" }, ...labels));
   const show = (raw) => boxes.forEach((box) => (box.checked = box.value === String(raw || "")));
-  return { node, field: boxes[0], read, put: show };
+  return { node, field: boxes[0], boxes, read, put: show };
 }
 
 /** The team member who owns the answer; a select that follows the team. */

@@ -32,6 +32,15 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 window.addEventListener("mcplan-typing", () => pulse?.soon(300));
 window.addEventListener("mcplan-stored", () => pulse?.soon(50));
 
+/** For the server that goes on if this one dies (`pages/kit/tab.py`): what is open here, in this tab alone. */
+function remember(plan) {
+  try {
+    sessionStorage.setItem("mcplan_plan", plan);
+  } catch {
+    // Some browsers keep nothing; then the list of plans leads on.
+  }
+}
+
 class Pulse {
   constructor(root) {
     root.adoptedStyleSheets = [sheet];
@@ -58,9 +67,7 @@ class Pulse {
     const older = this.data && data.strip.revision < this.strip.revision;
     Object.assign(this, { data, redraw: () => setTriggerValue("changed", Date.now()), form: data.strip.form });
     if (!older) this.strip = data.strip;
-    // For the server that goes on if this one dies (`pages/kit/desk.py`); it ends with the browser.
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `mcplan_plan=${encodeURIComponent(data.plan)}; path=/; SameSite=Lax${secure}`;
+    remember(data.plan);
     this.talk ??= data.talk;
     this.draw();
   }
@@ -123,7 +130,7 @@ class Pulse {
     }
   }
 
-  hear({ strip, answers = {}, present, talk }) {
+  hear({ strip, answers = {}, tables = {}, present, talk }) {
     this.drawPresent(present);
     if (talk !== undefined && talk !== this.talk) {
       this.talk = talk;
@@ -131,6 +138,7 @@ class Pulse {
     }
     if (!strip) return;
     hearAll(this.data.plan, answers);
+    window.dispatchEvent(new CustomEvent("mcplan-tables", { detail: tables }));
     this.strip = strip;
     this.draw();
     if (strip.form !== this.form) {

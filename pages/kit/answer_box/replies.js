@@ -1,6 +1,8 @@
 // What a reply to a save means. One function a reply; the table at the foot says which status is which.
 
 import { same, snapshotOf } from "./answer.js";
+import { cellField, placeOf, rowField } from "./cells.js";
+import { learn } from "./settling.js";
 
 const REFUSED = "The server refused it.";
 const PATIENT_CLASHES = 3; // Saves that a colleague overtook in a row, after which we wait a moment.
@@ -15,8 +17,8 @@ export function judge(saver, save, status, reply) {
 function stored(saver, save, reply) {
   Object.assign(saver, { pending: null, fails: 0, clashes: 0, problem: "", note: "", hasStored: true });
   const told = snapshotOf(reply, saver.data.control);
+  learn(saver, save.changes, told);
   for (const [field, raw] of Object.entries(save.changes)) {
-    saver.shown[field] = told.answer[field];
     delete saver.sent[field];
     if (same(saver.mine[field], raw)) delete saver.mine[field];
   }
@@ -38,13 +40,21 @@ function overtaken(saver, save, reply) {
 function doesNotFit(saver, save, reply) {
   saver.pending = null;
   saver.fails = 0;
-  if (reply.field in save.changes && same(saver.mine[reply.field], save.changes[reply.field])) {
-    saver.refused[reply.field] = reply.error || REFUSED;
-  } else if (!(reply.field in save.changes)) {
-    Object.assign(saver, { halted: true, problem: reply.error || REFUSED });
+  const culprits = culpritsOf(saver, save, reply);
+  for (const [field, sentence] of culprits) {
+    if (same(saver.mine[field], save.changes[field])) saver.refused[field] = sentence;
   }
+  if (!culprits.length) Object.assign(saver, { halted: true, problem: reply.error || REFUSED });
   saver.settle();
   saver.schedule(0);
+}
+
+/** The fields of a save that do not fit, each with a sentence: of a table its cells, or the rows that were added to a full one. */
+function culpritsOf(saver, save, { field, cells = [], error = REFUSED }) {
+  const found = cells.map(([row, column, sentence]) => [cellField(row, column), sentence]);
+  const isNew = (each) => placeOf(each) !== null && !saver.server.answer[rowField(placeOf(each).row)];
+  const added = field === "rows" ? Object.keys(save.changes).filter(isNew).map((each) => [each, error]) : [[field, error]];
+  return (found.length ? found : added).filter(([each]) => each in save.changes);
 }
 
 function tooOld(saver) {

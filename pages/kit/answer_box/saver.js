@@ -5,10 +5,12 @@
 // mine     what they put in since, by field     sent    what was last sent, by field
 // pending  a save without a definite reply yet; it is repeated word for word under the same name
 
-import { FIELDS, agrees, same, snapshotOf } from "./answer.js";
+import { FIELDS, same, snapshotOf } from "./answer.js";
+import { inRows, placeOf } from "./cells.js";
 import { randomName } from "./dom.js";
 import { dropDraft, findDrafts, keepDraft } from "./drafts.js";
 import { judge } from "./replies.js";
+import { conflicts, isHeld, only, seen, settle } from "./settling.js";
 import { whyNot } from "./status.js";
 
 const PAUSE = 600; // ms without a key before what was typed is sent
@@ -19,7 +21,8 @@ const KEEPALIVE = 60000; // bytes a browser sends on behalf of a page that is go
 
 const TYPING = 6000; // ms after the last key for which somebody still counts as typing
 
-const savers = new Map();
+// On a bad network one part of the page may come from another address than the rest, as a module of its own: all share these.
+const savers = (window[Symbol.for("mcplan savers")] ??= new Map());
 let typed = { plan: "", question: "", at: 0 };
 
 /** The saver of a question: the one that is still at work, or a new one that takes over drafts on this device. */
@@ -144,13 +147,12 @@ class Saver {
 
   /** Fields that both sides changed: these wait for the person. */
   conflicts() {
-    if (this.pending) return [];
-    return FIELDS.filter((field) => field in this.mine && !agrees(field, this.shown[field], this.server.answer[field]));
+    return conflicts(this);
   }
 
   /** A colleague's change that waits until the person leaves the field they are in. */
   isHeld() {
-    return FIELDS.some((field) => !(field in this.mine) && !same(this.shown[field], this.server.answer[field]));
+    return isHeld(this);
   }
 
   /** What somebody is making of both versions of a field; undefined once they have stopped. */
@@ -164,13 +166,24 @@ class Saver {
   resolve(field, raw) {
     delete this.sent[field];
     delete this.merging[field];
-    this.shown[field] = this.server.answer[field];
+    this.shown[field] = this.server.answer[field] ?? null;
     this.mine[field] = raw;
-    this.settle();
-    this.keep();
+    this.decided();
     this.view?.put(field, raw);
     this.view?.draw();
+  }
+
+  /** The person has decided something: store it. */
+  decided() {
+    this.settle();
+    this.keep();
+    this.view?.draw();
     this.schedule(0);
+  }
+
+  /** Forget what the person put into some fields and what was wrong with it. */
+  drop(fields) {
+    for (const field of fields) for (const kept of [this.mine, this.sent, this.refused, this.merging]) delete kept[field];
   }
 
   flush({ leaving = false } = {}) {
@@ -200,7 +213,7 @@ class Saver {
     this.flying = true;
     this.view?.draw();
     const { plan, question, token, url } = this.data;
-    const body = JSON.stringify({ plan, question, token, ...save });
+    const body = JSON.stringify({ plan, question, token, ...save, changes: inRows(save.changes) });
     const keepalive = (leaving || this.fails === 0) && new TextEncoder().encode(body).length < KEEPALIVE;
     const headers = { "Content-Type": "application/json" };
     let status = 0;
@@ -238,16 +251,7 @@ class Saver {
 
   /** Let the server's version into every field that the person neither changed nor stands in. */
   settle() {
-    for (const field of FIELDS) {
-      const stored = this.server.answer[field];
-      const dirty = field in this.mine;
-      if (dirty && !this.pending) {
-        if (same(stored, this.mine[field])) delete this.mine[field];
-        if (same(stored, this.sent[field])) this.shown[field] = stored; // It is our own earlier save.
-      }
-      if (!(field in this.mine) && !this.view?.isIn(field)) this.shown[field] = stored;
-      if (!(field in this.mine) && same(this.shown[field], stored)) this.shown[field] = stored;
-    }
+    settle(this);
   }
 
   again() {
@@ -268,7 +272,7 @@ class Saver {
     const { me, plan, question, label } = this.data;
     if (this.isDirty()) {
       const { mine, pending, merging } = this;
-      const [sent, shown] = [this.sent, this.shown].map((values) => only(values, Object.keys(mine)));
+      const [sent, shown] = [only(this.sent, Object.keys(mine)), seen(this)];
       const href = this.draft?.href ?? this.adopted?.draft.href ?? location.pathname + location.search;
       const kept = keepDraft(me, plan, question, { mine, sent, pending, shown, merging, label, href });
       this.isKept = kept !== null;
@@ -284,16 +288,13 @@ class Saver {
     const found = findDrafts(this.data.me, this.data.plan, this.data.question)[0];
     if (!found) return;
     const { mine = {}, sent = {}, pending = null, shown = {}, merging = {} } = found.draft;
-    const known = FIELDS.filter((field) => field in mine);
-    Object.assign(this, { adopted: found, sent, pending, merging, note: "restored" });
-    for (const field of known) [this.mine[field], this.shown[field]] = [mine[field], shown[field]];
+    const isKnown = (field) => FIELDS.includes(field) || placeOf(field) !== null;
+    const known = Object.keys(mine).filter(isKnown);
+    Object.assign(this, { adopted: found, sent, pending, merging, note: "restored", mine: only(mine, known) });
+    Object.assign(this.shown, only(shown, Object.keys(shown).filter(isKnown)));
   }
 
   rest() {
     if (this.view === null && !this.isDirty()) this.forget();
   }
-}
-
-function only(values, fields) {
-  return Object.fromEntries(fields.filter((field) => field in values).map((field) => [field, values[field]]));
 }

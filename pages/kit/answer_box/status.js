@@ -1,5 +1,6 @@
 // The one line that says what became of what was typed.
 
+import { FIELDS } from "./answer.js";
 import { clock } from "./dom.js";
 
 const KEPT = "Your text is kept on this device.";
@@ -18,6 +19,9 @@ export function statusOf(saver) {
 
 /** What keeps the words from being stored; empty if nothing does. */
 export function whyNot(saver) {
-  if (saver.conflicts().length) return `${saver.server.by} changed this too. Choose a version.`;
+  const clashes = saver.conflicts();
+  const isOfCells = clashes.length > 0 && !clashes.some((field) => FIELDS.includes(field));
+  const who = isOfCells && saver.server.by === saver.data.me ? "Somebody else" : saver.server.by;
+  if (clashes.length) return `${who} changed this too. Choose a version.`;
   return Object.values(saver.refused)[0] || saver.problem;
 }

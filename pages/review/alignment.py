@@ -1,0 +1,35 @@
+"""Alignment: do outcomes, assessments and activities agree, and do the hours add up?"""
+
+import streamlit as st
+
+from mcplan.views.design import view_design
+from pages.kit import desk, insights
+from pages.kit.standing import head
+
+here = desk.here()
+head("Alignment", here)
+view = view_design(desk.known(here.plan), here.findings)
+
+if view.is_empty:
+    insights.nothing(
+        "Write the learning outcomes first. Then this screen shows what assesses each of them and what leads to it.",
+        "design.outcomes",
+        "Write the outcomes",
+    )
+else:
+    st.altair_chart(insights.design_chart(view, on_dark=desk.is_dark()), alt=insights.describe_design(view))
+    st.caption(view.hours)
+    insights.table(
+        view.rows,
+        {
+            "outcome": "Outcome",
+            "level": "Level",
+            "assessed": "Shown by",
+            "taught": "Led to by",
+            "hours": "Hours",
+            "weight": "Of the result",
+            "skill": "Framework",
+        },
+        "Outcomes with their assessments and activities",
+    )
+    insights.findings(view.findings)
