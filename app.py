@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.kit import desk, invite, sign_in, start
+from pages.kit import desk, icons, invite, sign_in, start
 from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
@@ -23,7 +23,7 @@ if desk.is_visit():
             ],
             "Walk": [
                 st.Page("pages/plan/phase.py", title=phase.title, url_path=phase.id, icon=icon, visibility=shown)
-                for phase, icon in desk.phases_with_icons()
+                for phase, icon in icons.phases_with_icons()
             ],
             "See": [
                 st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),

@@ -93,7 +93,7 @@ def store_changes(
         raise AnswerRejected(f"This answer has been changed {MOST_REVISIONS:,} times; there is no room for more.")
     question = _question(questionnaire, question_id)
     opened, at = fetch_open(session, access.plan_id, question_id), at.astimezone(UTC)
-    base = _rebased(session.connection(), question, opened.plan, seen, changes)
+    base = _rebased(session.connection(), question, opened.plan, seen, changes, save_id)
     answer = replace(amend(question, opened.plan, changes, by=by, at=at), revision=base + 1)
     if _swap(session.connection(), access.plan_id, answer, base, save_id):
         _bump(session.connection(), opened, answer)
@@ -111,10 +111,14 @@ def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
     return [Revision(answer.revision, answer, answer.by, answer.at) for answer in answers if answer.at]
 
 
-def _rebased(connection: Connection, question: Question, plan: Plan, seen: int, changes: Mapping[str, object]) -> int:
+def _rebased(
+    connection: Connection, question: Question, plan: Plan, seen: int, changes: Mapping[str, object], save_id: str
+) -> int:
     """The revision a save is to be compared with: the stored one where it touches other cells than a colleague did."""
     now = plan.answer(question)
     if not question.columns or now.revision <= seen:
+        return seen
+    if _stored_before(connection, plan.id, question.id, seen, save_id):
         return seen
     this = {"plan_id": plan.id, "question_id": question.id, "revision": seen}
     row = connection.execute(ONE_REVISION, this).first()

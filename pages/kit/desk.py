@@ -204,16 +204,6 @@ def known(plan: Plan) -> Known:
     return Known(questionnaire(), plan)
 
 
-def phases_with_icons() -> list[tuple[Phase, str]]:
-    """The phases in walking order, each with the icon of its place."""
-    return [(phase, icon_of(questionnaire().number_of(phase))) for phase in questionnaire().phases]
-
-
-def icon_of(place: int) -> str:
-    """The icon of a phase's number; of a list for a block that has none."""
-    return f":material/counter_{place}:" if 0 < place < 10 else ":material/list:"
-
-
 def turn_to(page: StreamlitPage, pages: list[StreamlitPage]) -> None:
     """Remember which screen is drawn, and where the others are, for the links between them."""
     st.session_state["page"] = page.url_path

@@ -165,8 +165,10 @@ def _store_ready(here: Here, question: Question, sheet: Sheet, patch: Patch) -> 
         if not merged.ready:
             return answer, merged
         asked, changes = desk.questionnaire(), {"rows": merged.ready}
-        saved = store_changes(access, asked, question.id, changes, seen=answer.revision, save_id=save_id, at=desk.now())
-        return saved, merged
+        stored = store_changes(
+            access, asked, question.id, changes, seen=answer.revision, save_id=save_id, at=desk.now()
+        )
+        return stored, merged
 
     if not patch and not sheet.known:
         sheet.clashes, sheet.unsaved = (), {}

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mcplan.views.news import view_news
 from mcplan.views.overview import view_overview
-from pages.kit import crew, desk, links
+from pages.kit import crew, desk, icons, links
 from pages.kit.answer_box import draft_banner
 from pages.kit.standing import head
 from pages.kit.switch import badge
@@ -35,7 +35,7 @@ if news:
 for row in view.rows:
     for column, card in zip(st.columns(3), row, strict=False):
         with column.container(border=True, height="stretch"):
-            links.to_screen(card.id, card.title, desk.icon_of(card.place))
+            links.to_screen(card.id, card.title, icons.icon_of(card.place))
             st.progress(card.share, text=card.progress)
             badge(card.sign)
             st.caption(card.readiness)

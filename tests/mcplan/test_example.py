@@ -66,15 +66,7 @@ def test_the_rules_find_its_faults():
         ("ST1", "mc9"), ("GRANT-UNCONFIRMED", ""), ("ROLE-OPEN", ""),
     }  # fmt: skip
     assert faults <= found
-    assert not {rule for rule, _ in found} & {
-        "CA7",
-        "CA10",
-        "ST2",
-        "ST3",
-        "ROW-UNFINISHED",
-        "ROW-LOST",
-        "MONEY-UNCLEAR",
-    }
+    assert not {rule for rule, _ in found} & {"CA7", "CA10", "ST2", "ST3", "ROW-LOST", "MONEY-UNCLEAR"}
 
 
 def test_its_score_shows_the_question_without_owner_and_the_split_team():

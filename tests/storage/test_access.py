@@ -260,11 +260,9 @@ def test_a_list_says_what_the_person_is_in_each_plan_and_asks_once(database, ask
     with writing(database) as session, within(session, AllPlans()):
         session.connection().execute(insert(MEMBERSHIPS), row)
     asked_for = []
-    with reading(database) as session:
-        session.connection()
-        event.listen(database, "before_cursor_execute", lambda *given: asked_for.append(given[2]))
-        found = {each.id: each.role for each in fetch_summaries(session, SAM, at=NOON)}
-        here = {each.role for each in fetch_summaries(session, somebody_here("Sam"), at=NOON)}
+    event.listen(database, "before_cursor_execute", lambda *given: asked_for.append(given[2]))
+    found = {each.id: each.role for each in fetch_summaries(database, asked, SAM, at=NOON)}
+    here = {each.role for each in fetch_summaries(database, asked, somebody_here("Sam"), at=NOON)}
     assert found == {mine: "owner", danas: "viewer"}
     assert here == {"owner"}
-    assert len(asked_for) == 2
+    assert len([each for each in asked_for if each.startswith("SELECT")]) == 2
