@@ -59,7 +59,7 @@ def fetch_summaries(
         rows = session.connection().execute(_SUMMARIES[which], asked).all()
         fresh = _assess(session, questionnaire, (row.id for row in rows if not _is_current(row, questionnaire)))
     if fresh:
-        with suppress(DatabaseProblem), writing(engine, patience=0) as session:
+        with suppress(DatabaseProblem), writing(engine, patience=0, lasting=False) as session:
             open_plans(session, person, at)
             _store(session, fresh)
     return [_summary(row, fresh.get(row.id, {}), person) for row in rows]

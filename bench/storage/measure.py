@@ -23,14 +23,22 @@ WORDS = (
 
 
 def a_value(rng: random.Random, question: Question):
-    """Something typed in answer to `question`, about 190 bytes on average."""
+    """Something typed in answer to `question`, about two hundred bytes on average."""
     if question.kind in ("short text", "long text"):
         return " ".join(rng.choices(WORDS, k=rng.randint(5, 60 if question.kind == "long text" else 20)))
     if question.options:
         most = 1 if question.kind == "choice" else min(3, len(question.options))
         picked = rng.sample(list(question.options), most)
         return {"picks": [option for option in question.options if option in picked], "other": ""}
+    if question.columns:
+        return {"rows": [_a_row(rng, question, f"r{place}") for place in range(rng.randint(1, 4))]}
     return OTHERS[question.kind]
+
+
+def _a_row(rng: random.Random, question: Question, id: str) -> dict[str, object]:
+    words = {each.id: " ".join(rng.choices(WORDS, k=4)) for each in question.columns if each.kind in ("text", "words")}
+    numbers = {each.id: float(rng.randint(0, 500)) for each in question.columns if each.kind in ("number", "money")}
+    return {"id": id, **words, **numbers}
 
 
 def machine() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mcplan.finance.gaps import INPUTS
 from mcplan.finance.inputs import NotEnough, read_costing
-from mcplan.finance.model import reckon
+from mcplan.finance.model import Result, reckon
 from mcplan.finance.remarks import Case, find_remarks
 from mcplan.finance.whatif import scenarios, tornado
 from mcplan.finance.words import headline, money, outcome, payback, several, share, why
@@ -109,6 +109,12 @@ def view_finance(questionnaire: Questionnaire, plan: Plan) -> FinanceView:
         return FinanceView(gaps, None, inputs)
     case = Case(costing, reckon(costing), scenarios(costing))
     return FinanceView((), _paper(known, case), inputs)
+
+
+def money_of(known: Known) -> Result | None:
+    """What the costing of a plan comes to; None while too little is known."""
+    costing = read_costing(known)
+    return None if isinstance(costing, NotEnough) else reckon(costing)
 
 
 def _paper(known: Known, case: Case) -> Paper:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mcplan.known import Known
+from mcplan.views.finance import money_of
 from mcplan.views.summary import view_summary
 from pages.kit import desk, links
 from pages.kit.standing import head
@@ -10,7 +10,7 @@ from pages.kit.words import lines, plain
 
 here = desk.here()
 head("Summary", here)
-view = view_summary(Known(desk.questionnaire(), here.plan), here.readiness)
+view = view_summary(desk.known(here.plan), here.readiness, money_of(desk.known(here.plan)))
 
 with st.container(border=True):
     st.subheader(plain(view.title), anchor=False)
