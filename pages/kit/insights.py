@@ -37,7 +37,7 @@ def findings(view: FindingsView) -> None:
 
 
 def _finding(line: FoundLine) -> None:
-    where, says = st.columns([1, 7], gap="small", vertical_alignment="center")
+    where, says = st.columns([1.5, 7], gap="small", vertical_alignment="center")
     with where:
         if line.question_id:
             links.to_question(line.phase_id, line.question_id, line.code)
