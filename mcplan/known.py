@@ -99,8 +99,9 @@ class Known:
     def picks(self, question_id: str) -> tuple[str, ...]:
         """The option ids picked, in the order of the options."""
         value = self._value(question_id)
-        if isinstance(value, dict) and isinstance(value.get("picks"), list):
-            return tuple(map(str, value["picks"]))  # type: ignore[arg-type]
+        picks = value.get("picks") if isinstance(value, dict) else None
+        if isinstance(picks, list):
+            return tuple(map(str, picks))
         return (value,) if isinstance(value, str) else ()
 
     def other(self, question_id: str) -> str:

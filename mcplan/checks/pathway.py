@@ -187,8 +187,9 @@ def _credits(pathway: Pathway) -> Iterator[Finding]:
 def _order(pathway: Pathway) -> Iterator[Finding]:
     for link in pathway.links:
         first, then = pathway.by_id[link.start], pathway.by_id[link.end]
-        is_known = link.kind == "prerequisite" and first.level is not None and then.level is not None
-        if is_known and first.level > then.level:  # type: ignore[operator]
+        if link.kind != "prerequisite" or first.level is None or then.level is None:
+            continue
+        if first.level > then.level:
             yield _at(first, "ST6", "warning", f"it has to be earned before {then.name}, which is at a lower level.")
 
 

@@ -114,7 +114,7 @@ def _milestones(known: Known, today: date) -> Iterator[Step]:
     for row in known.rows(APPROVALS):
         due = row.day("due")
         state = _state(None, due, today, is_done=row.pick("status") == "approved")
-        gate = GATES.get(row.pick("gate"))  # type: ignore[call-overload]
+        gate = next((words for gate, words in GATES.items() if gate == row.pick("gate")), "")
         name = f"{gate}: {row.name}" if gate else row.name
         yield Step(row.id, name, None, due, state, "", APPROVALS)
     for id, name, day, question_id in (

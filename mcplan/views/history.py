@@ -100,7 +100,9 @@ def has_words(answer: Answer) -> bool:
 
 
 def _is_same_sitting(older: Answer, newer: Answer) -> bool:
-    return older.by == newer.by and bool(older.at and newer.at) and newer.at - older.at <= SITTING  # type: ignore[operator]
+    if older.at is None or newer.at is None:
+        return False
+    return older.by == newer.by and newer.at - older.at <= SITTING
 
 
 def _words(question: Question, answer: Answer | None) -> str:

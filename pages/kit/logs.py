@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -25,20 +27,25 @@ class Withheld(Exception):
 def keep_words_out() -> None:
     """From now on every log record of this program loses the words of its exceptions, and so does a last gasp."""
     made = logging.getLogRecordFactory()
-    if getattr(made, "withholds", False):
+    if isinstance(made, _Withholding):
         return
+    logging.setLogRecordFactory(_Withholding(made))
+    sys.excepthook = _say_only_the_kind
 
-    def withholding(*args: Any, **fields: Any) -> logging.LogRecord:
-        record = made(*args, **fields)
+
+@dataclass(frozen=True)
+class _Withholding:
+    """Makes log records as `made` does, without the words of any exception."""
+
+    made: Callable[..., logging.LogRecord]
+
+    def __call__(self, *args: Any, **fields: Any) -> logging.LogRecord:
+        record = self.made(*args, **fields)
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_info = _withheld(record.exc_info[1])
         if isinstance(record.args, tuple):
             record.args = tuple(_withheld(each)[1] if isinstance(each, BaseException) else each for each in record.args)
         return record
-
-    withholding.withholds = True  # type: ignore[attr-defined]
-    logging.setLogRecordFactory(withholding)
-    sys.excepthook = _say_only_the_kind
 
 
 def _withheld(error: BaseException) -> tuple[type[BaseException], BaseException, TracebackType | None]:
