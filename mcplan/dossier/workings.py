@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from mcplan.dossier.blocks import Block, Bullets, Column, Figure, Heading, Para, Table, words
+from mcplan.dossier.blocks import Block, Bullets, Column, Figure, Heading, Para, Table, Words, words
 from mcplan.dossier.given import DossierInput
 from mcplan.known import Known
 from mcplan.views.design import view_design
 from mcplan.views.finance import Paper, view_finance
-from mcplan.views.finance_tables import Grid
 from mcplan.views.pathway import describe_pathway, view_pathway
+from mcplan.views.table import Cell
+from mcplan.views.table import Table as Shown
 
 MOST_ALTERNATIVE = 300
 """Characters of the text that stands for a picture."""
@@ -95,10 +96,14 @@ def _figures(paper: Paper) -> Table:
     return Table("The figures", (Column("Figure", 34), Column("Value", 30, True), Column("What it says", 100)), rows)
 
 
-def _grid(grid: Grid) -> Table:
+def _grid(grid: Shown) -> Table:
     first, *others = grid.columns
     columns = (Column(first, 40), *(Column(title, 26, True) for title in others))
-    return Table(grid.caption, columns, tuple(tuple(map(words, row)) for row in grid.rows))
+    return Table(grid.caption, columns, tuple(tuple(map(_cell, row)) for row in grid.rows))
+
+
+def _cell(cell: Cell) -> Words:
+    return words(cell if isinstance(cell, str) else cell.words)
 
 
 def _picture(given: DossierInput, name: str, caption: str, says: str) -> Iterator[Figure]:

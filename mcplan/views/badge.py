@@ -15,8 +15,7 @@ from mcplan.checks.course import Course, read_course
 from mcplan.finding import Finding, Severity
 from mcplan.known import Known
 from mcplan.numbers import count
-from mcplan.views.pointers import point_to
-from mcplan.views.readiness import Pointer
+from mcplan.views.pointers import Pointer, point_to
 from mcplan.views.verdict import Sign
 from questionnaire.numbers import write_number
 

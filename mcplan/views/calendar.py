@@ -13,8 +13,9 @@ from mcplan.maps.lifecycle import APPROVALS, STAGES, TASKS, Lifecycle, State, St
 from mcplan.numbers import count
 from mcplan.plan import Plan
 from mcplan.text import shorten
-from mcplan.views.maps import Cell, Table, capital, point_to
-from mcplan.views.readiness import Pointer
+from mcplan.views.maps import capital, point_to
+from mcplan.views.pointers import Pointer
+from mcplan.views.table import Cell, Table
 from mcplan.views.verdict import Sign
 from questionnaire.model import Questionnaire
 

@@ -13,8 +13,9 @@ from mcplan.maps.platforms import INTERFACES, SYSTEMS, Interface, Platforms, map
 from mcplan.numbers import count
 from mcplan.plan import Plan
 from mcplan.text import shorten
-from mcplan.views.maps import COVERAGES, Cell, Table, capital, point_to
-from mcplan.views.readiness import Pointer
+from mcplan.views.maps import COVERAGES, capital, point_to
+from mcplan.views.pointers import Pointer
+from mcplan.views.table import Cell, Table
 from mcplan.views.verdict import Sign
 from questionnaire.model import Questionnaire
 

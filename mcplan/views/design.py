@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mcplan.checks.course import Course, Outcome, read_course
+from mcplan.checks.course import OUTCOMES, Course, Outcome, read_course
 from mcplan.finding import Finding
 from mcplan.known import Known
 from mcplan.views.findings import FindingsView, view_findings
+from mcplan.views.pointers import Pointer, point_to
 from questionnaire.numbers import write_number
 
 RULES = re.compile(r"(LO|CA)\d+")
@@ -55,6 +56,8 @@ class DesignView:
     hours: str
     """Hours of all parts, beside the workload that is announced."""
     findings: FindingsView
+    begin: tuple[Pointer, ...]
+    """Where to begin while it is empty."""
 
 
 def view_design(known: Known, findings: Iterable[Finding]) -> DesignView:
@@ -68,6 +71,7 @@ def view_design(known: Known, findings: Iterable[Finding]) -> DesignView:
         shares=tuple(_shares(course)),
         hours=_hours(known, course),
         findings=view_findings(known.questionnaire, mine),
+        begin=(point_to(known.questionnaire, OUTCOMES, words="Write the outcomes"),),
     )
 
 

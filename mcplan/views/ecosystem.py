@@ -11,8 +11,9 @@ from mcplan.maps.ecosystem import INSTITUTION, Component, Rating, map_ecosystem
 from mcplan.maps.recap import RecapPoint, recap
 from mcplan.plan import Plan
 from mcplan.text import shorten
-from mcplan.views.maps import COVERAGES, Table, capital, point_to, point_to_parts
-from mcplan.views.readiness import Pointer
+from mcplan.views.maps import COVERAGES, capital, point_to, point_to_parts
+from mcplan.views.pointers import Pointer
+from mcplan.views.table import Table
 from mcplan.views.verdict import Sign
 from questionnaire.model import Questionnaire
 

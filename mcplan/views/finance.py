@@ -13,8 +13,8 @@ from mcplan.finance.words import headline, money, outcome, payback, several, sha
 from mcplan.known import Known
 from mcplan.plan import Plan
 from mcplan.views import finance_tables as tables
-from mcplan.views.finance_tables import Grid
-from mcplan.views.readiness import Pointer
+from mcplan.views.pointers import Pointer, point_to
+from mcplan.views.table import Table
 from questionnaire.model import Questionnaire
 
 
@@ -79,13 +79,13 @@ class Paper:
     """The plan's own measures of success, each with its target."""
     remarks: tuple[Pointer, ...]
     years: YearsChart
-    by_year: Grid
-    scenarios: Grid
+    by_year: Table
+    scenarios: Table
     drivers: DriversChart
-    by_driver: Grid
-    by_price: Grid
-    learner: Grid
-    costs: Grid
+    by_driver: Table
+    by_price: Table
+    learner: Table
+    costs: Table
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,10 @@ class FinanceView:
 def view_finance(questionnaire: Questionnaire, plan: Plan) -> FinanceView:
     """What the finance screen shows."""
     known = Known(questionnaire, plan)
-    inputs = tuple(_pointer(questionnaire, "", id) for id in INPUTS if questionnaire.has(id))
+    inputs = tuple(point_to(questionnaire, id) for id in INPUTS if questionnaire.has(id))
     costing = read_costing(known)
     if isinstance(costing, NotEnough):
-        gaps = tuple(_pointer(questionnaire, gap.says, gap.question_id) for gap in costing.gaps)
+        gaps = tuple(point_to(questionnaire, gap.question_id, gap.says) for gap in costing.gaps)
         return FinanceView(gaps, None, inputs)
     case = Case(costing, reckon(costing), scenarios(costing))
     return FinanceView((), _paper(known, case), inputs)
@@ -125,12 +125,12 @@ def _paper(known: Known, case: Case) -> Paper:
         figures=_figures(case),
         mission=_mission(case),
         measures=_measures(known),
-        remarks=tuple(_pointer(known.questionnaire, each.says, each.question_id) for each in find_remarks(case)),
+        remarks=tuple(point_to(known.questionnaire, each.question_id, each.says) for each in find_remarks(case)),
         years=_years(case),
         by_year=tables.by_year(case),
         scenarios=tables.by_scenario(case),
         drivers=drivers,
-        by_driver=Grid(
+        by_driver=Table(
             "The surplus with each driver 20 % lower and 20 % higher, and all others as they are",
             ("Driver", "20 % lower", "20 % higher"),
             tuple((each.name, each.says_lower, each.says_higher) for each in drivers.drivers),
@@ -217,10 +217,3 @@ def _drivers(case: Case) -> DriversChart:
     said = "; ".join(f"{each.name} {each.says_lower} or {each.says_higher}" for each in drivers)
     says = f"{title}. Surplus with each driver 20 % lower or higher: {said}."
     return DriversChart(title, says, currency, float(case.result.surplus), drivers)
-
-
-def _pointer(questionnaire: Questionnaire, says: str, question_id: str) -> Pointer:
-    if not questionnaire.has(question_id):
-        return Pointer(says)
-    question = questionnaire.question(question_id)
-    return Pointer(says, questionnaire.phase_of(question).id, question_id, f"{question.code} {question.ask}")

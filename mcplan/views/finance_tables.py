@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mcplan.finance.model import YearResult, total
 from mcplan.finance.remarks import Case
 from mcplan.finance.whatif import ENROLMENTS, PRICES, grid
 from mcplan.finance.words import change, payback, several, share
+from mcplan.views.table import Table
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A table whose first column names each row."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def by_year(case: Case) -> Grid:
+def by_year(case: Case) -> Table:
     """Learners, income, costs and surplus of each year, after what it takes to build it."""
     built = case.say(case.result.funding - case.result.development)
     before = ("Before", "–", "–", case.say(case.result.development - case.result.funding), built, built)
     columns = ("Year", "Learners", "Income", "Costs", "Surplus", "So far")
-    return Grid("Year by year", columns, (before, *(_year(case, each) for each in case.result.years)))
+    return Table("Year by year", columns, (before, *(_year(case, each) for each in case.result.years)))
 
 
-def by_scenario(case: Case) -> Grid:
+def by_scenario(case: Case) -> Table:
     """Each way it may turn out."""
     rows = []
     for each in case.scenarios:
@@ -37,19 +28,19 @@ def by_scenario(case: Case) -> Grid:
         learners = ", ".join(f"{year.learners:,}" for year in found.years)
         rows.append((each.name, learners, f"{case.say(found.surplus)}{roi}", case.say(found.npv), payback(found)))
     columns = ("Scenario", "Learners by year", "Surplus (return)", "Value today", "Payback")
-    return Grid("How it may turn out", columns, tuple(rows))
+    return Table("How it may turn out", columns, tuple(rows))
 
 
-def by_price(case: Case) -> Grid:
+def by_price(case: Case) -> Table:
     """The surplus by price and enrolment; the title says how often there is one."""
     cells = grid(case.costing)
     good = sum(cell >= 0 for row in cells for cell in row)
     caption = f"{good} of {len(PRICES) * len(ENROLMENTS)} combinations of price and enrolment bring a surplus"
     rows = tuple((f"Price {change(price)}", *map(case.say, row)) for price, row in zip(PRICES, cells, strict=True))
-    return Grid(caption, ("", *(f"Enrolment {change(factor)}" for factor in ENROLMENTS)), rows)
+    return Table(caption, ("", *(f"Enrolment {change(factor)}" for factor in ENROLMENTS)), rows)
 
 
-def of_a_learner(case: Case) -> Grid:
+def of_a_learner(case: Case) -> Table:
     """What becomes of the price of one learner."""
     unit, costing = case.result.unit, case.costing
     lines = (
@@ -63,7 +54,7 @@ def of_a_learner(case: Case) -> Grid:
     return _amounts(case, "What becomes of the price of one learner", "Of one learner", lines)
 
 
-def of_costs(case: Case) -> Grid:
+def of_costs(case: Case) -> Table:
     """What everything costs over all years, and the contingency that is not in it."""
     costing, result = case.costing, case.result
     yearly = [line for line in costing.costs if line.kind == "yearly"]
@@ -92,5 +83,5 @@ def _year(case: Case, year: YearResult) -> tuple[str, ...]:
     return (f"Year {year.year}", learners, *map(case.say, amounts))
 
 
-def _amounts(case: Case, caption: str, title: str, lines: tuple[tuple[str, Decimal], ...]) -> Grid:
-    return Grid(caption, ("", title), tuple((name, case.say(amount)) for name, amount in lines))
+def _amounts(case: Case, caption: str, title: str, lines: tuple[tuple[str, Decimal], ...]) -> Table:
+    return Table(caption, ("", title), tuple((name, case.say(amount)) for name, amount in lines))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mcplan.finding import SEVERITIES, Finding, Severity
 from mcplan.numbers import count
+from mcplan.views.pointers import Pointer, point_to
 from mcplan.views.verdict import Sign
 from questionnaire.model import GATES, Questionnaire
 
@@ -18,22 +19,12 @@ SIGNS: dict[Severity, Sign] = {
 
 
 @dataclass(frozen=True)
-class FoundLine:
-    """One finding with the way to its question; no question if it is mended elsewhere."""
-
-    says: str
-    phase_id: str = ""
-    question_id: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True)
 class Found:
     """The findings of one severity."""
 
     sign: Sign
     title: str
-    lines: tuple[FoundLine, ...]
+    lines: tuple[Pointer, ...]
 
 
 @dataclass(frozen=True)
@@ -62,10 +53,7 @@ def view_findings(questionnaire: Questionnaire, findings: Iterable[Finding]) -> 
     return FindingsView(message, groups)
 
 
-def _line(questionnaire: Questionnaire, finding: Finding) -> FoundLine:
+def _line(questionnaire: Questionnaire, finding: Finding) -> Pointer:
     says = f"{finding.says} From {GATES[finding.gate].lower()} on." if finding.gate != "G1" else finding.says
-    if not questionnaire.has(finding.question_id):
-        return FoundLine(says)
-    question = questionnaire.question(finding.question_id)
-    phase = questionnaire.phase_of(question)
-    return FoundLine(says, phase.id, question.id, question.code)
+    code = questionnaire.question(finding.question_id).code if questionnaire.has(finding.question_id) else ""
+    return point_to(questionnaire, finding.question_id, says, words=code)

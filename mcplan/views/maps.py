@@ -1,14 +1,14 @@
-"""What the screens of maps share: signs, tables of words and signs, and the way to a question."""
+"""What the screens of maps share: signs, and the way to a question by what it speaks of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mcplan.known import Known
 from mcplan.maps.coverage import Coverage, Part
 from mcplan.maps.topics import TOPICS
-from mcplan.views.readiness import Pointer
+from mcplan.views import pointers
+from mcplan.views.pointers import Pointer
 from mcplan.views.verdict import Sign
 
 COVERAGES: dict[Coverage, Sign] = {
@@ -16,17 +16,6 @@ COVERAGES: dict[Coverage, Sign] = {
     "thin": Sign("Thin", ":material/contrast:", "orange"),
     "missing": Sign("Missing", ":material/radio_button_unchecked:", "red"),
 }
-Cell = str | Sign
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table in finished words; a sign is shown as icon and word."""
-
-    caption: str
-    """What the table holds, for those who do not see it."""
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def point_to(known: Known, question_id: str, says: str = "", *, words: str = "") -> Pointer:
@@ -34,14 +23,13 @@ def point_to(known: Known, question_id: str, says: str = "", *, words: str = "")
 
     The link says what the question speaks of, or `words`: on a phone there is no room for the question itself.
     """
-    if not known.questionnaire.has(question_id):
+    asked = known.questionnaire
+    if not asked.has(question_id):
         return Pointer(says)
-    question = known.questionnaire.question(question_id)
-    phase = known.questionnaire.phase_of(question)
+    question = asked.question(question_id)
     topic = words or TOPICS.get(question_id, question.ask)
-    # Questions of ours have no code but their id, which nobody reads.
-    code = f"{question.sources[0]} " if question.sources else ""
-    return Pointer(says, phase.id, question.id, f"{code}{capital(topic)}")
+    code = f"{question.code} " if question.sources or question.fields else ""
+    return pointers.point_to(asked, question_id, says, words=f"{code}{capital(topic)}")
 
 
 def point_to_parts(known: Known, parts: Iterable[Part]) -> tuple[Pointer, ...]:

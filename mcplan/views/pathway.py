@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mcplan.checks.pathway import Credential, Pathway, read_pathway
+from mcplan.checks.pathway import CREDENTIALS, Credential, Pathway, read_pathway
 from mcplan.finding import Finding
 from mcplan.known import Known
 from mcplan.numbers import count
 from mcplan.views.findings import FindingsView, view_findings
+from mcplan.views.pointers import Pointer, point_to
 from questionnaire.numbers import write_number
 
 RULES = re.compile(r"ST\d+")
@@ -60,6 +61,8 @@ class PathwayView:
     arrows: tuple[Arrow, ...]
     rows: tuple[CredentialRow, ...]
     findings: FindingsView
+    begin: tuple[Pointer, ...]
+    """Where to begin while it is empty."""
 
 
 def view_pathway(known: Known, findings: Iterable[Finding]) -> PathwayView:
@@ -75,6 +78,7 @@ def view_pathway(known: Known, findings: Iterable[Finding]) -> PathwayView:
         ),
         rows=tuple(_row(pathway, each) for each in pathway.credentials),
         findings=view_findings(known.questionnaire, [each for each in findings if RULES.fullmatch(each.rule)]),
+        begin=(point_to(known.questionnaire, CREDENTIALS, words="Name the credentials"),),
     )
 
 

@@ -7,21 +7,9 @@ from dataclasses import dataclass, replace
 from mcplan.numbers import count, percent, points, span
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, Score, Shortfall, Verdict
+from mcplan.views.pointers import Pointer, point_to
 from mcplan.views.verdict import NOT_ASKED, Sign, sign_of
 from questionnaire.model import GATES, Question, Questionnaire
-
-
-@dataclass(frozen=True)
-class Pointer:
-    """Something to mend, with the question it leads to; no question if it is mended elsewhere."""
-
-    says: str
-    phase_id: str = ""
-    question_id: str = ""
-    question: str = ""
-    """The question's code and words."""
-    worth: str = ""
-    """Points it would add, with a sign; empty for what carries no points."""
 
 
 @dataclass(frozen=True)
@@ -122,23 +110,16 @@ def _row(title: str, score: Score) -> PhaseRow:
 
 
 def _stop(questionnaire: Questionnaire, says: str, question_id: str) -> Pointer:
-    if not questionnaire.has(question_id):
-        return Pointer(says)
-    return _pointer(questionnaire, questionnaire.question(question_id), says)
+    return point_to(questionnaire, question_id, says)
 
 
 def _gain(questionnaire: Questionnaire, plan: Plan, shortfall: Shortfall) -> Pointer:
     question = shortfall.question
     owner = "" if plan.owner(question) else ", no owner"
     says = f"{shortfall.stage.word}{owner}; {question.asked_stage.word.lower()} is asked."
-    return replace(_pointer(questionnaire, question, says), worth=points(shortfall.missing))
+    return replace(point_to(questionnaire, question.id, says), worth=points(shortfall.missing))
 
 
 def _split(questionnaire: Questionnaire, plan: Plan, question: Question) -> Pointer:
     given = plan.answer(question).confidence
-    return _pointer(questionnaire, question, ", ".join(f"{person} {number}" for person, number in given.items()))
-
-
-def _pointer(questionnaire: Questionnaire, question: Question, says: str) -> Pointer:
-    phase = questionnaire.phase_of(question)
-    return Pointer(says, phase.id, question.id, f"{question.code} {question.ask}")
+    return point_to(questionnaire, question.id, ", ".join(f"{person} {number}" for person, number in given.items()))

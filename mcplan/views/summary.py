@@ -10,8 +10,7 @@ from mcplan.onepage import Told, tell, write_pitch
 from mcplan.onepage.pitch import LEAST, MOST, words
 from mcplan.onepage.sentences import CREDENTIALS, PATHWAY, PRICES, SEGMENTS, Finance
 from mcplan.readiness import Readiness
-from mcplan.views.pointers import point_to
-from mcplan.views.readiness import Pointer
+from mcplan.views.pointers import Pointer, point_to
 
 SUMMARY, PITCH = "lifecycle.summary", "lifecycle.pitch"
 ON_OVERVIEW = "on the overview"

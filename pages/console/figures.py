@@ -8,7 +8,8 @@ from dataclasses import asdict
 from mcplan.numbers import count, rounded, span
 from mcplan.plan_summary import PlanSummary
 from mcplan.readiness import Score, Shortfall, Stop
-from mcplan.views.readiness import Pointer, view_readiness
+from mcplan.views.pointers import Pointer
+from mcplan.views.readiness import view_readiness
 from mcplan.views.verdict import sign_of_colour
 from pages.console.place import Judged
 from questionnaire.model import GATES, Json, Questionnaire

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from mcplan.views.design import DesignView
-from mcplan.views.findings import FindingsView, FoundLine
-from pages.kit import desk, links
+from mcplan.views.findings import FindingsView
+from mcplan.views.pointers import Pointer
+from pages.kit import links
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.words import plain
 
@@ -36,25 +36,12 @@ def findings(view: FindingsView) -> None:
         st.markdown(f":material/check: {view.message}.")
 
 
-def _finding(line: FoundLine) -> None:
+def _finding(line: Pointer) -> None:
     where, says = st.columns([1.5, 7], gap="small", vertical_alignment="center")
     with where:
         if line.question_id:
-            links.to_question(line.phase_id, line.question_id, line.code)
+            links.to_question(line.phase_id, line.question_id, line.question)
     says.markdown(plain(line.says))
-
-
-def table(rows: Sequence[Any], names: Mapping[str, str], what: str) -> None:
-    """Rows of a view as a table to read; `names` gives the heading of each field that is shown."""
-    shown = [{heading: plain(str(asdict(row)[field])) for field, heading in names.items()} for row in rows]
-    st.table(pd.DataFrame(shown, columns=list(names.values())), hide_index=True, border="horizontal", alt=what)
-
-
-def nothing(words: str, question_id: str, link: str) -> None:
-    """What to say on a screen that has nothing to work with yet, and where to begin."""
-    st.info(words, icon=":material/edit_note:")
-    question = desk.questionnaire().question(question_id)
-    links.to_question(desk.questionnaire().phase_of(question).id, question_id, link)
 
 
 def design_chart(view: DesignView, *, on_dark: bool) -> alt.Chart:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from mcplan.views.phase import PhaseView
-from mcplan.views.readiness import Pointer
+from mcplan.views.pointers import Pointer
 from pages.kit import desk
 from pages.kit.words import clip, plain
 
@@ -38,6 +40,13 @@ def to_pointer(pointer: Pointer) -> None:
         if pointer.question_id:
             to_question(pointer.phase_id, pointer.question_id, clip(pointer.question, 52))
         st.caption(plain(pointer.says))
+
+
+def to_begin(words: str, icon: str, ways: Iterable[Pointer]) -> None:
+    """What to say where nothing is there yet, and where to begin."""
+    st.info(words, icon=icon)
+    for way in (each for each in ways if each.question_id):
+        to_question(way.phase_id, way.question_id, way.question)
 
 
 def to_screen(name: str, words: str, icon: str = ":material/arrow_forward:") -> None:

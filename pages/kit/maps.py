@@ -7,15 +7,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import streamlit as st
 
 from mcplan.views.calendar import Timeline
-from mcplan.views.maps import Cell, Table
-from mcplan.views.readiness import Pointer
-from pages.kit import desk, links
+from pages.kit import desk
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.timeline import zone
-from pages.kit.words import plain
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,20 +20,6 @@ if TYPE_CHECKING:
 def today() -> date:
     """The day it is for the person at the screen."""
     return desk.now().astimezone(zone()).date()
-
-
-def table(view: Table) -> None:
-    """A table of words and signs."""
-    rows = [[_cell(cell) for cell in row] for row in view.rows]
-    columns = [plain(column) for column in view.columns]
-    st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal", alt=view.caption)
-
-
-def empty(words: str, icon: str, ways: tuple[Pointer, ...]) -> None:
-    """What to say where nothing is there yet, and where to begin."""
-    st.info(words, icon=icon)
-    for way in ways:
-        links.to_question(way.phase_id, way.question_id, way.question)
 
 
 def line_of_days(view: Timeline, *, on_dark: bool = False) -> alt.LayerChart:
@@ -90,7 +72,3 @@ def _today(day: date, colour: str) -> tuple[alt.Chart, alt.Chart]:
     chart = alt.Chart(pd.DataFrame({"day": [day.isoformat()], "says": ["Today"]})).encode(x="day:T")
     words = chart.encode(text="says:N", y=alt.value(0))
     return chart.mark_rule(strokeDash=[4, 3], color=colour), words.mark_text(dy=-8, color=colour)
-
-
-def _cell(cell: Cell) -> str:
-    return plain(cell) if isinstance(cell, str) else f"{cell.icon} {plain(cell.words)}"

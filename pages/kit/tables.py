@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from mcplan.views.finance_tables import Grid
 from mcplan.views.readiness import ReadinessView
 from mcplan.views.risks import RisksView
+from mcplan.views.table import Cell, Table
 from pages.kit.words import plain
 
 
@@ -32,10 +35,17 @@ def risk_counts(view: RisksView) -> None:
         column.metric(band, number)
 
 
-def grid(view: Grid) -> None:
-    """A table in finished words."""
-    rows = [[plain(cell) for cell in row] for row in view.rows]
-    st.table(pd.DataFrame(rows, columns=list(view.columns)), hide_index=True, border="horizontal", alt=view.caption)
+def table(view: Table) -> None:
+    """A table of words and signs."""
+    rows = [[_cell(cell) for cell in row] for row in view.rows]
+    columns = [plain(column) for column in view.columns]
+    st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal", alt=view.caption)
+
+
+def of_rows(rows: Sequence[Any], names: Mapping[str, str], what: str) -> None:
+    """Rows of a view as a table; `names` gives the heading of each field that is shown."""
+    cells = tuple(tuple(str(getattr(row, field)) for field in names) for row in rows)
+    table(Table(what, tuple(names.values()), cells))
 
 
 def figures(view: tuple[tuple[str, str, str], ...], across: int) -> None:
@@ -43,3 +53,7 @@ def figures(view: tuple[tuple[str, str, str], ...], across: int) -> None:
     columns = st.columns(across)
     for place, (name, number, says) in enumerate(view):
         columns[place % across].metric(name, number, help=says)
+
+
+def _cell(cell: Cell) -> str:
+    return plain(cell) if isinstance(cell, str) else f"{cell.icon} {plain(cell.words)}"

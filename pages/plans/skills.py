@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.skills import view_skills
-from pages.kit import insights, portfolio
+from pages.kit import portfolio, tables
 from pages.kit.standing import announce
 
 announce()
@@ -17,7 +17,7 @@ if not view.rows:
     )
 else:
     st.markdown(f"**{view.message}.** A skill counts as taught once an outcome of the plan points to it.")
-    insights.table(
+    tables.of_rows(
         view.rows,
         {"skill": "Skill", "framework": "Framework", "taught": "Taught in", "wanted": "Named only in", "says": "Note"},
         "Skills by credential",

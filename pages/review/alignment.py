@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.design import view_design
-from pages.kit import desk, insights
+from pages.kit import desk, insights, links, tables
 from pages.kit.standing import head
 
 here = desk.here()
@@ -11,15 +11,15 @@ head("Alignment", here)
 view = view_design(desk.known(here.plan), here.findings)
 
 if view.is_empty:
-    insights.nothing(
+    links.to_begin(
         "Write the learning outcomes first. Then this screen shows what assesses each of them and what leads to it.",
-        "design.outcomes",
-        "Write the outcomes",
+        ":material/edit_note:",
+        view.begin,
     )
 else:
     st.altair_chart(insights.design_chart(view, on_dark=desk.is_dark()), alt=insights.describe_design(view))
     st.caption(view.hours)
-    insights.table(
+    tables.of_rows(
         view.rows,
         {
             "outcome": "Outcome",

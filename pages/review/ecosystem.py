@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.ecosystem import view_ecosystem
-from pages.kit import desk, links, maps
+from pages.kit import desk, links, tables
 from pages.kit.standing import head
 from pages.kit.switch import badge
 from pages.kit.words import bullets, plain
@@ -15,11 +15,11 @@ view = view_ecosystem(desk.questionnaire(), here.plan)
 if not view.message:
     st.info("Your questions do not ask about the ecosystem.", icon=":material/travel_explore:")
 elif view.begin:
-    maps.empty("Nothing is planned yet. A good beginning:", ":material/travel_explore:", view.begin)
+    links.to_begin("Nothing is planned yet. A good beginning:", ":material/travel_explore:", view.begin)
 
 if view.message:
     st.markdown(f"**{plain(view.message)}** This looks at the whole plan, whatever gate comes next.")
-    maps.table(view.table)
+    tables.table(view.table)
     for way in view.unrated:
         links.to_pointer(way)
 

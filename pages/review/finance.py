@@ -33,22 +33,22 @@ else:
 
     st.subheader("Year by year", anchor=False)
     st.altair_chart(money_charts.years(paper.years, on_dark=desk.is_dark()), alt=paper.years.says)
-    tables.grid(paper.by_year)
+    tables.table(paper.by_year)
 
     st.subheader("How it may turn out", anchor=False)
-    tables.grid(paper.scenarios)
+    tables.table(paper.scenarios)
 
     st.subheader("What the surplus hangs on", anchor=False)
     chart, table = st.columns([3, 2])
     chart.altair_chart(money_charts.drivers(paper.drivers, on_dark=desk.is_dark()), alt=paper.drivers.says)
     with table:
-        tables.grid(paper.by_driver)
+        tables.table(paper.by_driver)
     st.markdown(f"**{plain(paper.by_price.caption)}**")
-    tables.grid(paper.by_price)
+    tables.table(paper.by_price)
 
     st.subheader("Where the money goes", anchor=False)
-    tables.grid(paper.learner)
-    tables.grid(paper.costs)
+    tables.table(paper.learner)
+    tables.table(paper.costs)
 
 st.subheader("What this is reckoned from", anchor=False)
 for question in view.inputs:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.delivery_map import view_delivery_map
-from pages.kit import desk, links, maps
+from pages.kit import desk, links, maps, tables
 from pages.kit.standing import head
 from pages.kit.words import bullets, plain
 
@@ -15,11 +15,11 @@ journey, platforms = view.journey, view.platforms
 st.subheader("The learner's way", anchor=False, divider="gray")
 if journey.table:
     st.markdown(f"**{plain(journey.message)}**")
-    maps.table(journey.table)
+    tables.table(journey.table)
     for way in journey.question:
         links.to_question(way.phase_id, way.question_id, way.question)
 elif journey.question:
-    maps.empty(
+    links.to_begin(
         "Nobody has followed a learner yet. Eight rows are enough to see where somebody would get lost.",
         ":material/route:",
         journey.question,
@@ -32,13 +32,13 @@ if platforms.message:
     st.markdown(f"**{plain(platforms.message)}**")
     st.markdown(bullets(platforms.concerns) or ":material/check: Every link is on time, and somebody has tried it.")
     if platforms.matrix:
-        maps.table(platforms.matrix)
+        tables.table(platforms.matrix)
     if platforms.links:
-        maps.table(platforms.links)
+        tables.table(platforms.links)
     for way in platforms.questions:
         links.to_question(way.phase_id, way.question_id, way.question)
 elif platforms.questions:
-    maps.empty(
+    links.to_begin(
         "No system is named yet. Put in the systems first, then what passes between them.",
         ":material/lan:",
         platforms.questions,

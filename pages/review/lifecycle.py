@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.calendar import view_calendar
-from pages.kit import desk, links, maps
+from pages.kit import desk, links, maps, tables
 from pages.kit.standing import head
 from pages.kit.words import plain
 
@@ -14,16 +14,16 @@ view = view_calendar(desk.questionnaire(), here.plan, maps.today())
 if view.message:
     st.markdown(f"**{plain(view.message)}**")
 elif view.questions:
-    maps.empty("There is no day on the line yet. Begin with these:", ":material/calendar_month:", view.questions)
+    links.to_begin("There is no day on the line yet. Begin with these:", ":material/calendar_month:", view.questions)
 else:
     st.info("This plan is not asked about its stages.", icon=":material/calendar_month:")
 
 if view.late:
     st.subheader("Late", anchor=False)
-    maps.table(view.late)
+    tables.table(view.late)
 if view.next:
     st.subheader("Next", anchor=False)
-    maps.table(view.next)
+    tables.table(view.next)
 if view.message:
     for way in view.questions:
         links.to_question(way.phase_id, way.question_id, way.question)
@@ -32,8 +32,8 @@ if view.chart:
     st.subheader("On a line", anchor=False)
     st.altair_chart(maps.line_of_days(view.chart, on_dark=desk.is_dark()), alt=view.chart.says)
 if view.table:
-    maps.table(view.table)
+    tables.table(view.table)
 
 if view.tasks:
     st.subheader("Tasks", anchor=False)
-    maps.table(view.tasks)
+    tables.table(view.tasks)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.pathway import describe_pathway, view_pathway
-from pages.kit import desk, insights
+from pages.kit import desk, insights, links, tables
 from pages.kit.pathway_chart import pathway_chart
 from pages.kit.standing import head
 
@@ -12,14 +12,14 @@ head("Pathway", here)
 view = view_pathway(desk.known(here.plan), here.findings)
 
 if view.is_empty:
-    insights.nothing(
+    links.to_begin(
         "Name the credentials around this one first. Then this screen draws how they lead to one another.",
-        "design.credentials",
-        "Name the credentials",
+        ":material/edit_note:",
+        view.begin,
     )
 else:
     st.altair_chart(pathway_chart(view, on_dark=desk.is_dark()), alt=describe_pathway(view))
-    insights.table(
+    tables.of_rows(
         view.rows,
         {"credential": "Credential", "status": "Status", "size": "Size", "leads": "Leads"},
         "Credentials and where they lead",
