@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from mcplan.plan import Plan
+from mcplan.plan import Answer, Plan
 from mcplan.views.answer import view_references
 from questionnaire.cells import ANSWERS, read_cell, say_cell
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Column, Phase, Question, Questionnaire, Value
-from questionnaire.tables import all_rows, free_columns
+from questionnaire.tables import all_rows, free_columns, stored_rows
 
 Cells = dict[str, Value]
 Patch = dict[str, Cells | None]
@@ -70,6 +71,55 @@ def put_on(rows: Mapping[str, Cells], patch: Patch) -> dict[str, Cells]:
         else:
             found[id] = {"id": id} | found.get(id, {}) | cells
     return found
+
+
+def join_patches(first: Patch, then: Patch) -> Patch:
+    """Both changes as one, the later on top of the earlier."""
+    found = dict(first)
+    for id, cells in then.items():
+        found[id] = None if cells is None else (found.get(id) or {}) | cells
+    return found
+
+
+def changes_between(question: Question, old: Value, new: Value) -> Patch:
+    """What makes the rows of one stored value those of another."""
+    before = {str(row["id"]): row for row in stored_rows(question, old)}
+    after = {str(row["id"]): row for row in stored_rows(question, new)}
+    found: Patch = {id: None for id in before if id not in after}
+    for id, row in after.items():
+        was = before.get(id, {"id": id})
+        changed = {name: row.get(name) for name in was.keys() | row.keys() if was.get(name) != row.get(name)}
+        if changed or id not in before:
+            found[id] = changed
+    return found
+
+
+def since_revision(question: Question, latest_first: Sequence[Answer], revision: int) -> list[Answer]:
+    """Revisions of an answer from one of them on, oldest first; before the first there was an empty answer."""
+    there = [each for each in reversed(latest_first) if each.revision >= revision]
+    return [Answer(question.id), *there] if revision == 0 else there
+
+
+def own_changes(question: Question, revisions: Sequence[Answer], me: str) -> Patch:
+    """What one person changed from the first of some revisions to the last, oldest first, others left out."""
+    found: Patch = {}
+    for before, now in pairwise(revisions):
+        if now.by == me:
+            found = join_patches(found, changes_between(question, before.value, now.value))
+    return found
+
+
+def added_before(question: Question, pin: Pin, value: Value) -> list[tuple[str, Cells]]:
+    """The rows that were added to a sheet and are stored, with their ids and their cells as the sheet shows them."""
+    labels = {column.id: labels_of(column, pin) for column in question.columns}
+    return [
+        (
+            str(row["id"]),
+            {each.id: in_labels(each, labels[each.id], row[each.id]) for each in question.columns if each.id in row},
+        )
+        for row in stored_rows(question, value)
+        if str(row["id"]).startswith(f"s-{pin.name}-")
+    ]
 
 
 def labels_of(column: Column, pin: Pin) -> dict[str, str]:

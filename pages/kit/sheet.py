@@ -18,14 +18,14 @@ from mcplan.plan import Answer
 from mcplan.views import sheet as sheets
 from mcplan.views.sheet import Patch, Pin, Trouble
 from mcplan.views.sheet_merge import Clash, Merged, merge_sheet, news_of
-from pages.kit import desk, links, memory
+from pages.kit import desk, memory, sheet_again
 from pages.kit.desk import Here
 from pages.kit.history_route import ASIDE
 from pages.kit.pulse_route import forget
 from pages.kit.sheet_columns import column_config, frame
-from pages.kit.words import bullets, plain
+from pages.kit.words import plain
 from questionnaire.errors import AnswerRejected
-from questionnaire.model import Question, Value
+from questionnaire.model import Question
 from questionnaire.tables import stored_rows
 from storage.access import authorize
 from storage.answers import store_changes
@@ -51,10 +51,12 @@ class Sheet:
     unsaved: Patch = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     problems: list[str] = field(default_factory=list)
-    now: Value = None
-    """What was stored when this was last looked at, by whom, and how many rows of it are new to the person."""
-    by: str = ""
+    answer: Answer = field(default_factory=lambda: Answer(""))
+    """What was stored when this was last looked at."""
     news: int = 0
+    """How many of its rows are new to the person."""
+    is_again: bool = False
+    """True if this server has never drawn it before: what was changed on it is known once it is drawn."""
     renew: bool = False
     """True if it is to be drawn anew from what is stored, with what could not be stored on top."""
 
@@ -63,7 +65,7 @@ def draw(here: Here, question: Question) -> None:
     """Draw the sheet of a table, and store what was changed on it since the last drawing."""
     may_answer = here.may("answer")
     sheet = _pinned(here, question, may_answer)
-    if may_answer:
+    if may_answer and not sheet.is_again:
         _store(here, question, sheet)
         sheet = _settled(here, question, sheet)
     rows = sheets.pinned_rows(question, sheet.pin)
@@ -77,6 +79,8 @@ def draw(here: Here, question: Question) -> None:
         hide_index=True,
         placeholder="",
     )
+    if sheet.is_again:
+        _go_on(question, sheet)
     # Below the sheet, since nothing may move under the hands of who works on it.
     _status(sheet, may_answer)
     _notes(question, sheet)
@@ -89,16 +93,33 @@ def _key(question: Question, pin: Pin) -> str:
 def _pinned(here: Here, question: Question, may_answer: bool) -> Sheet:
     """The sheet as it was drawn last; a new one if there was none, or what was changed on it is not known any more."""
     name = f"{here.plan.id} {question.id} {may_answer}"
-    sheet: Sheet | None = memory.sheet(name)
-    is_lost = sheet is not None and memory.changes(_key(question, sheet.pin)) is None
+    sheet: Sheet | None = memory.sheet(name) or _again(here, question, name, may_answer)
+    is_lost = sheet is not None and not sheet.is_again and memory.changes(_key(question, sheet.pin)) is None
     if sheet is None or is_lost or sheet.renew or not may_answer:
         kept = sheet.unsaved if sheet and may_answer else {}
         sheet = Sheet(sheets.pin_sheet(desk.questionnaire(), here.plan, question, token_hex(6), kept))
         memory.keep_sheet(name, sheet)
-    answer = here.plan.answer(question)
-    sheet.now, sheet.by = answer.value, answer.by
-    sheet.news = news_of(question, sheet.pin, sheet.known, answer.value)
+        sheet_again.mark(sheet.pin, here.plan.answer(question).revision)
+    sheet.answer = here.plan.answer(question)
+    sheet.news = news_of(question, sheet.pin, sheet.known, sheet.answer.value)
     return sheet
+
+
+def _again(here: Here, question: Question, name: str, may_answer: bool) -> Sheet | None:
+    """The sheet that the screen shows and another server has drawn; None if there is none, or it is too long ago."""
+    found = sheet_again.restore(here, question) if may_answer else None
+    if found is None:
+        return None
+    sheet = Sheet(found.pin, known=found.known, added=found.added, is_again=True)
+    memory.keep_sheet(name, sheet)
+    return sheet
+
+
+def _go_on(question: Question, sheet: Sheet) -> None:
+    """Store what was changed on a sheet while its server was away; or draw a new one if nothing was."""
+    sheet.is_again = False
+    sheet.renew = not any((memory.changes(_key(question, sheet.pin)) or {}).values())
+    st.rerun()
 
 
 def _settled(here: Here, question: Question, sheet: Sheet) -> Sheet:
@@ -108,11 +129,10 @@ def _settled(here: Here, question: Question, sheet: Sheet) -> Sheet:
     """
     if len(sheet.added) <= MOST_ADDED:
         return sheet
-    pin = Pin(token_hex(6), sheet.now, sheet.pin.names, sheet.unsaved)
-    settled = Sheet(
-        pin, problems=sheet.problems, clashes=sheet.clashes, unsaved=sheet.unsaved, now=sheet.now, by=sheet.by
-    )
+    pin = Pin(token_hex(6), sheet.answer.value, sheet.pin.names, sheet.unsaved)
+    settled = Sheet(pin, problems=sheet.problems, clashes=sheet.clashes, unsaved=sheet.unsaved, answer=sheet.answer)
     memory.keep_sheet(f"{here.plan.id} {question.id} {True}", settled)
+    sheet_again.mark(pin, sheet.answer.revision)
     return settled
 
 
@@ -173,20 +193,12 @@ def _store_ready(here: Here, question: Question, sheet: Sheet, patch: Patch) -> 
     if not patch and not sheet.known:
         sheet.clashes, sheet.unsaved = (), {}
         return
-    answer, merged = storing(desk.engine(), work)
+    sheet.answer, merged = storing(desk.engine(), work)
     forget(here.plan.id)
-    sheet.known = _joined(sheet.known, merged.agreed)
+    sheet.known = sheets.join_patches(sheet.known, merged.agreed)
     sheet.clashes = merged.clashes
     sheet.unsaved = _of(patch, merged.clashes)
-    sheet.now, sheet.by = answer.value, answer.by
-    sheet.news = news_of(question, sheet.pin, sheet.known, answer.value)
-
-
-def _joined(known: Patch, stored: Patch) -> Patch:
-    found = dict(known)
-    for id, cells in stored.items():
-        found[id] = None if cells is None else (found.get(id) or {}) | cells
-    return found
+    sheet.news = news_of(question, sheet.pin, sheet.known, sheet.answer.value)
 
 
 def _of(patch: Patch, clashes: tuple[Clash, ...]) -> Patch:
@@ -217,7 +229,7 @@ def _notes(question: Question, sheet: Sheet) -> None:
     others = sheet.news - len({clash.row for clash in sheet.clashes})
     if others > 0:
         with st.container(horizontal=True, vertical_alignment="center"):
-            who = "Somebody else" if sheet.by in ("", desk.me()) else sheet.by
+            who = "Somebody else" if sheet.answer.by in ("", desk.me()) else sheet.answer.by
             st.info(plain(f"{who} changed {count(others, 'row')}."), icon=":material/sync:")
             st.button("Show what is new", on_click=_show, args=(sheet,), key="sheet-news")
 
@@ -238,16 +250,18 @@ def _show(sheet: Sheet) -> None:
 
 def _keep_mine(question: Question, sheet: Sheet, clash: Clash) -> None:
     """From now on the person knows what their colleague has stored, so theirs goes on top of it."""
-    stored = {str(row["id"]): row for row in stored_rows(question, sheet.now)}.get(clash.row)
+    stored = {str(row["id"]): row for row in stored_rows(question, sheet.answer.value)}.get(clash.row)
     if clash.column:
-        sheet.known = _joined(sheet.known, {clash.row: {clash.column: (stored or {}).get(clash.column)}})
+        sheet.known = sheets.join_patches(sheet.known, {clash.row: {clash.column: (stored or {}).get(clash.column)}})
     elif stored is None:
         rows = {str(row["id"]): row for row in stored_rows(question, sheet.pin.value)}
         row = sheets.put_on(sheets.put_on(rows, sheet.known), {clash.row: sheet.unsaved[clash.row]})[clash.row]
         sheet.unsaved = sheet.unsaved | {clash.row: {name: cell for name, cell in row.items() if name != "id"}}
         _show(sheet)
     else:
-        sheet.known = _joined(sheet.known, {clash.row: {name: cell for name, cell in stored.items() if name != "id"}})
+        sheet.known = sheets.join_patches(
+            sheet.known, {clash.row: {name: cell for name, cell in stored.items() if name != "id"}}
+        )
 
 
 def _use_theirs(question: Question, sheet: Sheet, clash: Clash) -> None:
@@ -273,28 +287,3 @@ def _status(sheet: Sheet, may_answer: bool) -> None:
         st.caption("Everything on the sheet is saved.")
     else:
         st.caption("What you change is saved as soon as you leave a cell.")
-
-
-def guidance(question: Question) -> None:
-    """What belongs on the sheet: why it is asked, what each column takes, and a row as a good one reads."""
-    with st.expander("What belongs here", icon=":material/lightbulb:"):
-        if question.why:
-            st.markdown(f"**Why we ask:** {plain(question.why)}")
-        if question.good:
-            st.markdown(f"**A good answer holds:**\n\n{bullets(question.good)}")
-        for column in question.columns:
-            if column.hint:
-                st.markdown(f"**{plain(column.label)}:** {plain(column.hint)}")
-        if question.example:
-            st.markdown("**A row as a good one reads:**")
-            st.markdown(bullets(sheets.example_lines(question)))
-        st.caption("A star marks what a row cannot do without. Rows can be pasted from a spreadsheet.")
-
-
-def choose() -> None:
-    """The way to every table of the plan, for whoever came without one."""
-    tables = sheets.tables_of(desk.questionnaire())
-    if not tables:
-        st.info("No question of this plan is a table.", icon=":material/table:")
-    for phase, question in tables:
-        links.to_question(phase.id, question.id, f"{question.code} {question.ask}")

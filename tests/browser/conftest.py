@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
-from tests.browser.served import Served
+from tests.browser.served import TABLES, Served
 
 SWITCHES = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -110,3 +110,21 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose questions are tables."""
+    server = Served(tmp_path_factory.mktemp("tables"), content=TABLES)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def mortal_tables(tmp_path: Path) -> Iterator[Served]:
+    """The same for one test, to be killed."""
+    server = Served(tmp_path, content=TABLES)
+    server.start()
+    yield server
+    server.kill()

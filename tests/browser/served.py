@@ -27,6 +27,8 @@ from tests.builders import door
 
 ROOT = Path(__file__).parents[2]
 CONTENT = Path(__file__).parent / "content"
+TABLES = Path(__file__).parents[1] / "tables"
+"""Questions that are tables."""
 DANA, SAM = Member("dana", "Dana", "initiative-lead"), Member("sam", "Sam", "subject-expert")
 PATIENCE = 40  # seconds
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,29 +14,10 @@ from storage.database import writing
 from storage.plans import archive_plan
 from tests.browser.conftest import Arrive, Visit
 from tests.browser.served import Served
-from tests.browser.test_access import RULES
+from tests.browser.test_access import RULES, cramped
 from tests.builders import door
 
-TABLES = Path(__file__).parents[1] / "tables"
 MODULES, TASKS, STAGES = "Which modules does it have?", "Which tasks show it?", "How does a learner come to us?"
-
-
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server whose questions are tables."""
-    server = Served(tmp_path_factory.mktemp("tables"), content=TABLES)
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def mortal_tables(tmp_path: Path) -> Iterator[Served]:
-    """The same for one test, to be killed."""
-    server = Served(tmp_path, content=TABLES)
-    server.start()
-    yield server
-    server.kill()
 
 
 class Table:
@@ -388,16 +367,7 @@ def test_axe_finds_nothing_in_the_tables_and_nothing_sticks_out(tables: Served, 
     found = Axe().run(dana.page, context=".stBidiComponent", options=RULES).response["violations"]
 
     assert [(each["id"], each["nodes"][0]["html"], each["nodes"][0]["failureSummary"]) for each in found] == []
-    sizes = dana.page.locator(".box").evaluate_all("""(boxes) => boxes.map((box) => ({
-        wide: box.scrollWidth - box.clientWidth,
-        small: Array.from(box.querySelectorAll("button, input, select, textarea, summary"))
-            .filter((node) => node.checkVisibility())
-            .map((node) => (node.closest("label") ?? node).getBoundingClientRect())
-            .filter(({ width, height }) => width < 24 || height < 24).length,
-        tiny: Array.from(box.querySelectorAll("input:not([type=radio], [type=checkbox]), select, textarea"))
-            .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 16).length,
-    }))""")
-    assert {(each["wide"], each["small"], each["tiny"]) for each in sizes} == {(0, 0, 0)}
+    assert cramped(dana.page) == {(0, 0, 0)}
 
 
 def test_whoever_may_only_look_can_open_rows_and_change_nothing(tables: Served, arrive: Arrive):

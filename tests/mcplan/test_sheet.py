@@ -4,7 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcplan.views.sheet import Pin, added_ids, example_lines, in_labels, labels_of, pinned_rows, read_sheet
+from mcplan.plan import Answer
+from mcplan.views.sheet import (
+    Pin,
+    added_before,
+    added_ids,
+    changes_between,
+    example_lines,
+    in_labels,
+    join_patches,
+    labels_of,
+    own_changes,
+    pinned_rows,
+    put_on,
+    read_sheet,
+    since_revision,
+)
 from mcplan.views.sheet_merge import merge_sheet, news_of
 from questionnaire.model import Column
 from questionnaire.tables import patch_rows, stored_rows
@@ -163,3 +178,56 @@ def test_a_sheet_never_changes_a_cell_that_a_colleague_changed(mine, theirs):
         for name, cell in row.items():
             if cell != before.get(row["id"], {}).get(name):
                 assert after.get(row["id"], {}).get(name) == cell
+
+
+VALUES = st.lists(
+    st.builds(
+        lambda id, name, hours: {"id": id, **({"name": name} if name else {}), **({"hours": hours} if hours else {})},
+        st.sampled_from(["r1", "r2", "r3"]), st.sampled_from(["", "a", "b"]), st.sampled_from([None, 1.0, 2.0]),
+    ),
+    max_size=3,
+    unique_by=lambda row: row["id"],
+).map(lambda rows: {"rows": [row for row in rows if len(row) > 1]})  # fmt: skip
+
+
+def filled(rows):
+    return {row["id"]: {name: cell for name, cell in row.items() if cell is not None} for row in rows}
+
+
+def rows_of(value):
+    return filled(stored_rows(TABLE, value))
+
+
+@given(VALUES, VALUES, VALUES)
+def test_changes_between_two_values_make_the_one_of_the_other(first, then, last):
+    def made(patch):
+        return filled(put_on(rows_of(first), patch).values())
+
+    one, other = changes_between(TABLE, first, then), changes_between(TABLE, then, last)
+    assert made(one) == rows_of(then)
+    # A row that went and came back has lost its cells on the way, so only whole rows can be compared.
+    if not any(cells is None for cells in one.values()):
+        assert made(join_patches(one, other)) == rows_of(last)
+
+
+def said(revision, by, *rows):
+    return Answer("first.steps", {"rows": list(rows)}, revision=revision, by=by)
+
+
+def test_of_the_history_only_the_own_changes_are_known():
+    history = [
+        said(4, "Dana", {"id": "r1", "name": "One", "hours": 2.0}, {"id": "r2", "name": "Two!"}),
+        said(3, "Sam", {"id": "r1", "name": "One", "hours": 2.0}, {"id": "r2", "name": "Two"}),
+        said(2, "Dana", {"id": "r1", "name": "One"}, {"id": "r2", "name": "Two"}),
+        said(1, "Sam", {"id": "r1", "name": "One"}),
+    ]
+    assert own_changes(TABLE, since_revision(TABLE, history, 1), "Dana") == {"r2": {"name": "Two!"}}
+    assert own_changes(TABLE, since_revision(TABLE, history, 3), "Dana") == {"r2": {"name": "Two!"}}
+    assert own_changes(TABLE, since_revision(TABLE, history, 0), "Sam") == {"r1": {"name": "One", "hours": 2.0}}
+
+
+def test_rows_added_to_a_sheet_are_known_by_its_name_and_look_as_they_do_there():
+    value = {
+        "rows": [*VALUE["rows"], {"id": "s-x-2", "name": "New", "level": "apply"}, {"id": "s-y-1", "name": "Other"}]
+    }
+    assert added_before(TABLE, PIN, value) == [("s-x-2", {"name": "New", "level": "Apply"})]
