@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcplan.finding import SEVERITIES, Finding, Severity
 from mcplan.numbers import count
@@ -56,4 +56,4 @@ def view_findings(questionnaire: Questionnaire, findings: Iterable[Finding]) -> 
 def _line(questionnaire: Questionnaire, finding: Finding) -> Pointer:
     says = f"{finding.says} From {GATES[finding.gate].lower()} on." if finding.gate != "G1" else finding.says
     code = questionnaire.question(finding.question_id).code if questionnaire.has(finding.question_id) else ""
-    return point_to(questionnaire, finding.question_id, says, words=code)
+    return replace(point_to(questionnaire, finding.question_id, says, words=code), row_id=finding.row_id)

@@ -16,6 +16,8 @@ class Pointer:
     question_id: str = ""
     question: str = ""
     """The question's code and words."""
+    row_id: str = ""
+    """The row of a table that it is about; empty if it is about none."""
     worth: str = ""
     """Points it would add, with a sign; empty for what carries no points."""
 

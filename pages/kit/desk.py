@@ -231,6 +231,11 @@ def target() -> str:
     return str(st.query_params.get("question", ""))
 
 
+def target_row() -> str:
+    """The id of the row the address points to, in the table it points to; "" if it points to none."""
+    return str(st.query_params.get("row", ""))
+
+
 def opens_talk() -> bool:
     """True if the address points to the threads at its question."""
     return st.query_params.get("talk") == "open"

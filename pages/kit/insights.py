@@ -40,7 +40,7 @@ def _finding(line: Pointer) -> None:
     where, says = st.columns([1.5, 7], gap="small", vertical_alignment="center")
     with where:
         if line.question_id:
-            links.to_question(line.phase_id, line.question_id, line.question)
+            links.to_question(line.phase_id, line.question_id, line.question, line.row_id)
     says.markdown(plain(line.says))
 
 

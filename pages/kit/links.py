@@ -12,13 +12,13 @@ from pages.kit import desk
 from pages.kit.words import clip, plain
 
 
-def to_question(phase_id: str, question_id: str, words: str) -> None:
-    """A link to one question, which is then shown and in focus."""
+def to_question(phase_id: str, question_id: str, words: str, row_id: str = "") -> None:
+    """A link to one question, which is then shown and in focus; of a table it may open a row."""
     st.page_link(
         desk.page(phase_id),
         label=plain(clip(words)),
         icon=":material/arrow_forward:",
-        query_params={"plan": desk.plan_id(), "question": question_id},
+        query_params={"plan": desk.plan_id(), "question": question_id} | ({"row": row_id} if row_id else {}),
     )
 
 

@@ -18,6 +18,7 @@ def ask(view: QuestionView) -> None:
         "facts": " · ".join(view.tags),
         "guidance": view.guidance,
         "target": desk.target() == view.id,
+        "row": desk.target_row() if desk.target() == view.id else "",
         "open_talk": desk.target() == view.id and desk.opens_talk(),
     }
     answer_box({**view.box, **box_address(view.box), **words}, key=f"q-{view.id}")

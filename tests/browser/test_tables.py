@@ -398,3 +398,20 @@ def test_a_long_table_shows_its_first_rows_until_somebody_asks_for_all(tables: S
             break
         dana.page.wait_for_timeout(80)
     assert cells(tables, dana.plan)[499] == {"name": "Module 499", "hours": 7.0}
+
+
+def test_a_link_to_a_row_opens_it(tables: Served, arrive: Arrive):
+    dana = visit_tables(tables, arrive)
+    rows = [{"id": f"r{number}", "name": f"Module {number}"} for number in range(1, 41)]
+    stored(tables, dana.plan, *rows)
+    dana.page.goto(f"{tables.url}/course?plan={dana.plan}&question=course.modules&row=r30")
+    dana.settle()
+
+    module = dana.page.locator(".rows details[open]")
+    expect(module).to_have_count(1)
+    expect(module.locator("summary")).to_contain_text("Module 30")
+    expect(module.locator("summary")).to_be_in_viewport()
+    expect(module.locator("summary")).to_be_focused()
+    dana.page.goto(f"{tables.url}/course?plan={dana.plan}&question=course.modules&row=gone")
+    dana.settle()
+    expect(Table(dana).grid.get_by_role("button", name="Add a row")).to_be_focused()

@@ -186,7 +186,8 @@ class Box {
 
   show() {
     // The boxes above are drawn one by one and push this one down: look again until they are there, or somebody scrolls.
-    const card = this.frame.parentElement;
+    const row = this.data.row ? this.controls.value.reveal?.(this.data.row) : null;
+    const card = row?.node ?? this.frame.parentElement;
     card.style.scrollMarginTop = "4.5rem"; // Streamlit's bar covers the top of the screen.
     const stop = new AbortController();
     for (const act of ["wheel", "touchstart", "keydown"]) {
@@ -194,7 +195,7 @@ class Box {
     }
     for (const wait of LOOKS) setTimeout(() => stop.signal.aborted || card.scrollIntoView({ block: "start" }), wait);
     setTimeout(() => stop.abort(), LOOKS.at(-1));
-    this.controls.value.field.focus({ preventScroll: true });
+    (row?.summary ?? this.controls.value.field).focus({ preventScroll: true });
   }
 
   build(data) {

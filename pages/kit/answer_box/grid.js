@@ -193,6 +193,14 @@ class Grid {
     this.list.children[next]?.querySelector("summary").focus();
   }
 
+  /** Open the row that a link leads to, and give it; undefined if it is not there any more. */
+  reveal(id) {
+    if (!this.rows.has(id) && this.ids().includes(id)) this.showAll();
+    const row = this.rows.get(id);
+    if (row) row.details.open = true;
+    return row;
+  }
+
   take(row) {
     const { saver } = this;
     const cells = Object.fromEntries(this.columns.filter(({ fixed }) => !fixed).map((column) => [column.id, this.cell(row, column)]));
