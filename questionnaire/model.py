@@ -182,7 +182,7 @@ class Phase:
     numbered: bool = True
     """False for a block that stands beside the numbered phases, such as the facts kept before them."""
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Its questions in walking order."""
         return tuple(question for section in self.sections for question in section.questions)

@@ -107,7 +107,8 @@ class AtProduct(Somebody):
         components = list(self.visit.boxes.values())
         self.strip = next(data for name, data in components if name == "mcplan_pulse")
         self.revision, self.form = self.strip["strip"]["revision"], self.strip["strip"]["form"]
-        self.boxes = {data["question"]: data for name, data in components if name == "mcplan_answer_box"}
+        sections = [each for name, data in components if name == "mcplan_answer_box" for each in data["sections"]]
+        self.boxes = {box["question"]: box for section in sections for box in section["boxes"]}
 
     async def store(self):
         """True if it was stored, at once or after a colleague's text."""

@@ -31,7 +31,8 @@ WATCH = """
 window.watchOpen = (isProduct, amount) => new Promise(done => {
   const areas = () => isProduct
     ? [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
-        .map(each => each.shadowRoot?.querySelector('textarea#field')).filter(Boolean)
+        .flatMap(each => [...each.shadowRoot?.querySelectorAll('.place') ?? []])
+        .map(each => each.shadowRoot.querySelector('textarea#field')).filter(Boolean)
     : [...document.querySelectorAll('[data-testid=stMain] textarea')];
   const timer = setInterval(() => {
     const found = areas();
@@ -41,7 +42,8 @@ window.watchOpen = (isProduct, amount) => new Promise(done => {
   }, 4);
 });
 window.watchSave = (isProduct, number) => {
-  const boxes = [...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean)
+  const boxes = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
+    .flatMap(each => [...each.shadowRoot?.querySelectorAll('.place') ?? []]).map(each => each.shadowRoot)
     .filter(root => root.querySelector('textarea#field'));
   const place = isProduct ? boxes[number].querySelector('[role=status]')
     : document.querySelector('[data-testid=stMain]');
@@ -104,7 +106,7 @@ class Screen:
 
     def questions(self):
         """How many questions the screen of mcplan asks, with or without long text."""
-        return self.page.locator("[class*=st-key-q-]").count()
+        return self.page.locator(".boxes > .place").count()
 
     def open(self):
         """Milliseconds from asking for the screen until its last box is there and painted.

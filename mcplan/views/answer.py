@@ -152,7 +152,7 @@ def view_references(questionnaire: Questionnaire, plan: Plan, question: Question
 def view_referred(questionnaire: Questionnaire, plan: Plan, question: Question) -> dict[str, list[str]]:
     """By row of a table, which tables name it, in walking order; rows that nobody names are left out."""
     found: dict[str, list[str]] = {}
-    for table in questionnaire.questions():
+    for table in questionnaire.questions() if question.columns else ():
         columns = [column for column in table.columns if column.of == question.id]
         for id in _referred_to(columns, stored_rows(table, plan.answer(table).value)) if columns else ():
             found.setdefault(id, []).append(f"{table.code} {table.ask}")

@@ -69,7 +69,9 @@ def form_of(questionnaire: Questionnaire, plan: Plan, screen: str) -> str:
     phase = next((each for each in questionnaire.phases if each.id == screen), None)
     if phase is None:
         return str(plan.revision)
-    asked = [question.id for question in asked_questions(questionnaire, plan) if question in phase.questions]
+    asked = [
+        question.id for question in asked_questions(questionnaire, plan) if questionnaire.phase_of(question) is phase
+    ]
     team = [[member.id, member.name] for member in plan.team]
     # What a single answer is worth hangs on the weight of all.
     whole = json.dumps([plan.title, plan.gate, bool(plan.archived_at), team, asked, scope_weight(questionnaire, plan)])

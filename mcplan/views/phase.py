@@ -173,7 +173,7 @@ def _place(questionnaire: Questionnaire, phase: Phase) -> str:
 
 def phase_progress(questionnaire: Questionnaire, plan: Plan, phase: Phase, readiness: Readiness) -> str:
     """How far a phase is: questions answered, its share of what the gate asks, and the minutes that are left."""
-    mine = [question for question in asked_questions(questionnaire, plan) if question in phase.questions]
+    mine = [question for question in asked_questions(questionnaire, plan) if questionnaire.phase_of(question) is phase]
     score = next(each.score for each in readiness.phases if each.phase is phase)
     asks = f"{percent(score.floor)} of what {GATES[readiness.gate].lower()} asks" if score.asked else ""
     left = f"about {_hours(sum(question.minutes for question in mine if _is_open(question, plan)))} left"

@@ -12,7 +12,7 @@ from mcplan.plan import Member, Plan
 from mcplan.views import view_fact_box
 from mcplan.views.overview import OverviewView
 from pages.kit import desk, memory
-from pages.kit.answer_box import answer_box
+from pages.kit.answer_box import answer_boxes
 from pages.kit.desk import Here
 from pages.kit.standing import announce
 from pages.kit.switch import emphasis
@@ -63,9 +63,9 @@ def team(here: Here, view: OverviewView) -> None:
 def facts(here: Here) -> None:
     """What the cover of the dossier says about the plan; typed into boxes that save by themselves."""
     st.subheader("Facts", anchor=False)
-    for fact in FACTS:
-        box = view_fact_box(here.plan, fact, desk.me(), closed=not here.may("answer"))
-        answer_box({**box, **box_address(box)}, key=f"box-{fact.id}")
+    closed = not here.may("answer")
+    boxes = [view_fact_box(here.plan, fact, desk.me(), closed=closed) for fact in FACTS]
+    answer_boxes([("", [{**box, **box_address(box)} for box in boxes])], key="facts")
 
 
 def _fold(plan: Plan, label: str, icon: str) -> DeltaGenerator:

@@ -5,8 +5,10 @@ Whose scripts may run, and that nothing is fetched from elsewhere.
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.kit import identity
@@ -38,6 +40,18 @@ HEADERS = {
 }
 
 
+HOME = "window.__streamlit = { BACKEND_BASE_URL: location.origin };"
+SCRIPT = b'<script src="/home.js"></script>'
+
+
+async def send_home(request: Request) -> Response:
+    """Where the server is: at the root of the address, as nginx and all of our own routes have it."""
+    return Response(HOME, media_type="text/javascript", headers={"Cache-Control": "public, max-age=86400"})
+
+
+ROUTES = [Route("/home.js", send_home, methods=["GET"])]
+
+
 class SecurityHeaders:
     """Adds them to every reply; files made for one person (`/media/`) are also kept out of every cache."""
 
@@ -55,6 +69,48 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class Home:
+    """Tells each screen where its server is.
+
+    At an address such as `/strategic` Streamlit's page would look for the server below that path first and wait for the
+    refusal: an eighth of a second each time a link is opened. It has a variable for whoever knows better.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Put our script at the head of each page; everything else passes by."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        # A page that is packed could not be written into.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        start: Message = {}
+        page = bytearray()
+
+        async def send_with_home(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message
+            elif not start or message["type"] != "http.response.body":
+                await send(message)
+            else:
+                page.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    body = bytes(page).replace(b"<head>", b"<head>" + SCRIPT, 1)
+                    MutableHeaders(scope=start)["Content-Length"] = str(len(body))
+                    await send(start)
+                    await send({**message, "body": body})
+
+        await self.app({**scope, "headers": plain}, receive, send_with_home)
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    return headers.get("content-type", "").startswith("text/html") and "content-length" in headers
 
 
 class ThisComputerOnly:

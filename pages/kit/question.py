@@ -1,18 +1,22 @@
-"""One question on a phase screen: its words, the box for the answer, and in the box the guidance beside it."""
+"""The questions of a phase screen: their words, the boxes for the answers, and in each box the guidance beside it."""
 
 from __future__ import annotations
 
-from mcplan.views.phase import QuestionView
+from collections.abc import Iterable
+from typing import Any
+
+from mcplan.views.phase import QuestionView, SectionView
 from pages.kit import desk
-from pages.kit.answer_box import answer_box
+from pages.kit.answer_box import answer_boxes
 from pages.kit.tokens import box_address
 
 
-def ask(view: QuestionView) -> None:
-    """Draw a question. Its box saves by itself; nothing of it comes back through the screen.
+def ask(sections: Iterable[SectionView]) -> None:
+    """Draw the questions, section by section. Their boxes save by themselves; nothing comes back through the screen."""
+    answer_boxes([(each.title, map(_box, each.questions)) for each in sections], key="questions")
 
-    All of it is one element, since twenty-four questions of ten elements each would open slowly.
-    """
+
+def _box(view: QuestionView) -> dict[str, Any]:
     words = {
         "heading": f"{view.code}  {view.ask}",
         "facts": " · ".join(view.tags),
@@ -21,4 +25,4 @@ def ask(view: QuestionView) -> None:
         "row": desk.target_row() if desk.target() == view.id else "",
         "open_talk": desk.target() == view.id and desk.opens_talk(),
     }
-    answer_box({**view.box, **box_address(view.box), **words}, key=f"q-{view.id}")
+    return {**view.box, **box_address(view.box), **words}

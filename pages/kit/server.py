@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
-from pages.kit import answer_box, history_route, pulse_route, save_route, talk_route
-from pages.kit.headers import SecurityHeaders, ThisComputerOnly
+from pages.kit import answer_box, headers, history_route, pulse_route, save_route, talk_route
+from pages.kit.headers import Home, SecurityHeaders, ThisComputerOnly
 
 ROUTES = [
     *save_route.ROUTES,
@@ -13,5 +13,6 @@ ROUTES = [
     *history_route.ROUTES,
     *talk_route.ROUTES,
     *answer_box.ROUTES,
+    *headers.ROUTES,
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(ThisComputerOnly)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Home), Middleware(ThisComputerOnly)]

@@ -37,10 +37,7 @@ if desk.lost_target():
 if view.nothing:
     st.info(view.nothing, icon=":material/filter_alt:")
 
-for section in view.sections:
-    st.subheader(plain(section.title), anchor=False, divider="gray")
-    for question in section.questions:
-        ask(question)
+ask(view.sections)
 
 if view.not_asked:
     st.caption(plain(view.not_asked))

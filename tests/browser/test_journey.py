@@ -80,7 +80,7 @@ def test_from_a_blank_page_to_a_word_file(page: Page, tmp_path: Path):
     page.get_by_role("link", name="Strategic planning").first.click()
     answer = page.get_by_role("textbox", name="Why should your organisation offer this")
     answer.press_sequentially("Sixty-four homes lack a *trained* nurse.")
-    box = page.locator(".st-key-q-strategic-business-case")
+    box = page.locator("[id='strategic.business-case']")
     expect(box.get_by_role("status")).to_contain_text("Saved")
 
     page.get_by_role("link", name="Readiness").first.click()
@@ -133,6 +133,19 @@ def test_a_link_to_a_question_brings_it_into_view(page: Page):
     drawn(page)
     expect(page.get_by_role("heading", name=re.compile(r"P1\.6a"))).to_be_in_viewport()
     expect(page.get_by_role("textbox", name=re.compile("standard price"))).to_be_focused()
+
+
+def test_a_link_looks_for_its_server_where_it_is_and_nowhere_else(page: Page):
+    """Streamlit's page asks below its own path first, and the screen waits for the refusal."""
+    id = open_example(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    home = page.url.split("/overview")[0]
+
+    page.goto(f"{home}/strategic?plan={id}")
+    drawn(page)
+
+    assert [url for url in asked if url.endswith("/_stcore/health")] == [f"{home}/_stcore/health"]
 
 
 def test_the_first_deep_link_on_a_fresh_server_runs_through_the_front_door(browser: Browser, tmp_path: Path):

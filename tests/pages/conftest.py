@@ -127,7 +127,7 @@ _APART = re.compile(r":color\[(\\.)\]")
 
 def boxes(page: AppTest) -> list[dict[str, Any]]:
     """What each answer box on the screen was given."""
-    return [each for each in _given(page) if "question" in each]
+    return [box for each in _given(page) for section in each.get("sections", ()) for box in section["boxes"]]
 
 
 def strip(page: AppTest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ the files. To add a way of putting something in, see `fields.js`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +31,16 @@ TRIES = 120
 VERSION = hashlib.sha256(b"".join(FILES.values())).hexdigest()[:16]
 
 
-def answer_box(view: Mapping[str, Any], *, key: str) -> None:
-    """Draw the box of one question.
+def answer_boxes(sections: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], *, key: str) -> None:
+    """Draw the boxes of some questions; one element for all, since each costs its time when a screen opens.
 
     Args:
-        view: what `mcplan.views.view_box` gives, with `url` and `token` from
-            `pages.kit.tokens.box_address`, and `target`: True to bring the box into view.
-        key: its name on the screen, from the question's id.
+        sections: a heading, "" for none, and the boxes below it. A box is what `mcplan.views.answer.view_box` gives,
+            with `url` and `token` from `pages.kit.tokens.box_address`, and `target`: True to bring it into view.
+        key: the name of all of them on the screen.
     """
-    _answer_box(key=key, data=dict(view))
+    given = [{"title": title, "boxes": [dict(box) for box in boxes]} for title, boxes in sections]
+    _answer_box(key=key, data={"sections": given})
 
 
 def plan_talk(view: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
-// The box of one question: everything people put in for it, saved while they type.
+// The boxes of some questions: everything people put in for them, saved while they type.
 //
 // Streamlit calls the default function again whenever the screen is drawn again, and what it returns when
-// the box is gone. A call that a newer one has overtaken may be cleaned up later than the newer one began.
+// the boxes are gone. A call that a newer one has overtaken may be cleaned up later than the newer one began.
 
 import { FIELDS, same, snapshotOf } from "./answer.js";
 import { sendAside } from "./aside.js";
@@ -21,23 +21,58 @@ const STAGES = [["1", "Drafted"], ["2", "Agreed"], ["3", "Evidenced"]];
 const SURE = [["", "–", "not given"], ["1", "1", "a guess"], ["2", "2"], ["3", "3"], ["4", "4"], ["5", "5", "sure"]];
 const LOOKS = [0, 100, 300, 700, 1500]; // ms after which a box that a link leads to is brought into view again
 const WAYS = { ...CONTROLS, grid };
-const boxes = new WeakMap();
+const sets = new WeakMap();
 
 export default function ({ data, parentElement: root }) {
-  let box = boxes.get(root);
-  if (box?.name !== nameOf(data)) {
-    box?.close();
-    box = new Box(root, data);
-    boxes.set(root, box);
-  } else {
-    box.update(data);
-  }
-  const turn = ++box.turn;
+  if (!sets.has(root)) sets.set(root, new BoxSet(root));
+  const set = sets.get(root);
+  const turn = ++set.turn;
+  set.draw(data.sections);
   return () => {
-    if (box.turn !== turn) return;
-    box.close();
-    boxes.delete(root);
+    if (set.turn !== turn) return;
+    set.draw([]);
+    sets.delete(root);
   };
+}
+
+/** The boxes that stand below one another; each has a root of its own, as if it stood alone. */
+class BoxSet {
+  constructor(root) {
+    root.adoptedStyleSheets = [sheet];
+    Object.assign(this, { turn: 0, boxes: new Map(), titles: new Map(), node: el("div", { class: "boxes" }) });
+    root.append(this.node);
+  }
+
+  draw(sections) {
+    const views = sections.flatMap(({ boxes }) => boxes);
+    const names = new Set(views.map(nameOf));
+    for (const [name, box] of this.boxes) if (!names.has(name)) this.take(name, box);
+    for (const data of views) this.boxes.get(nameOf(data))?.follow(data) ?? this.place(data);
+    const nodes = sections.flatMap(({ title, boxes }) => [this.title(title), ...boxes.map((data) => this.boxes.get(nameOf(data)).root.host)]);
+    const wanted = nodes.filter(Boolean);
+    for (const left of [...this.node.children]) if (!wanted.includes(left)) left.remove();
+    // To move what stands right already would take the focus out of it.
+    wanted.forEach((node, at) => this.node.children[at] === node || this.node.insertBefore(node, this.node.children[at] ?? null));
+  }
+
+  title(words) {
+    if (words && !this.titles.has(words)) this.titles.set(words, el("h3", {}, words));
+    return this.titles.get(words);
+  }
+
+  place(data) {
+    const host = el("div", { class: "place", id: data.question });
+    this.node.append(host);
+    const box = new Box(host.attachShadow({ mode: "open" }), data);
+    this.boxes.set(nameOf(data), box);
+    return box;
+  }
+
+  take(name, box) {
+    box.close();
+    box.root.host.remove();
+    this.boxes.delete(name);
+  }
 }
 
 function nameOf({ me, plan, question, control, note_label }) {
@@ -46,7 +81,7 @@ function nameOf({ me, plan, question, control, note_label }) {
 
 class Box {
   constructor(root, data) {
-    Object.assign(this, { root, data, name: nameOf(data), turn: 0, panels: {}, sections: {} });
+    Object.assign(this, { root, data, panels: {}, sections: {} });
     root.adoptedStyleSheets = [sheet];
     this.saver = saverOf(data);
     this.build(data);
@@ -76,6 +111,11 @@ class Box {
   drawTyping(present) {
     const names = present.filter(({ question }) => question === this.data.question).map(({ name }) => name);
     say(this.typing, names.length ? `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} typing here.` : "");
+  }
+
+  follow(data) {
+    if (data !== this.data) this.update(data);
+    return this;
   }
 
   update(data) {
