@@ -15,7 +15,7 @@ import typer
 from mcplan.numbers import count
 from pages.console.options import AsJson, Database, print_json
 from pages.console.place import Refused, choose_database, refusing
-from pages.kit.settings import database_url
+from pages.kit.settings import backups_folder, database_url
 
 SAMPLE = 50
 """Plans that `mcplan doctor` scores anew, unless all are asked for."""
@@ -100,7 +100,9 @@ def restore(
 
 def doctor(
     database: Database = "",
-    backups: Annotated[Path | None, typer.Option(help="The folder backups are written to.")] = None,
+    backups: Annotated[
+        Path | None, typer.Option(help="The folder backups are written to. Else MCPLAN_BACKUPS.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Score every plan anew, not only some.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -108,7 +110,7 @@ def doctor(
     from pages.console.health import examine
 
     choose_database(database, create=False)
-    found = examine(backups, ALL if every else SAMPLE, datetime.now(UTC))
+    found = examine(backups or backups_folder(), ALL if every else SAMPLE, datetime.now(UTC))
     if as_json:
         print_json([check._asdict() for check in found])
     else:

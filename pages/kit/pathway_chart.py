@@ -37,7 +37,9 @@ def _lines(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     points = [(*_at(each.start), *_at(each.end), each.kind, *_before(each.start, each.end)) for each in view.arrows]
     kinds = alt.Scale(domain=list(KINDS.values()), range=[DASHES[kind] for kind in KINDS.values()])
     frame = alt.Chart(pd.DataFrame(points, columns=columns))
-    dash = alt.StrokeDash("kind:N", scale=kinds, title=None, legend=alt.Legend(orient="bottom", symbolType="stroke"))
+    dash = alt.StrokeDash(
+        "kind:N", scale=kinds, title=None, legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke")
+    )
     lines = frame.mark_rule(color=colour, strokeWidth=1.5).encode(
         x=_axis("x"), y=_axis("y", reverse=True), x2="x2:Q", y2="y2:Q", strokeDash=dash
     )
@@ -56,7 +58,7 @@ def _nodes(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     place = {"x": _axis("x"), "y": _axis("y", reverse=True), "tooltip": ["name:N", "title:N", "kind:N"]}
     marks = frame.mark_point(size=260, filled=True, color=colour, opacity=1).encode(
-        shape=alt.Shape("kind:N", scale=shape, title=None, legend=alt.Legend(orient="bottom")), **place
+        shape=alt.Shape("kind:N", scale=shape, title=None, legend=alt.Legend(orient="bottom", columns=2)), **place
     )
     names = frame.mark_text(dy=-20, color=colour, fontWeight="bold").encode(text="name:N", **place)
     return marks, names

@@ -176,6 +176,12 @@ def test_doctor_names_trouble_with_the_command_that_helps_and_ends_with_1(mcplan
     assert [line.partition(" Run: ")[2].split()[:2] for line in trouble] == [["chmod", "o="], ["mcplan", "backup"]]
 
 
+def test_doctor_looks_at_the_backups_that_the_settings_name(mcplan, example, tmp_path, monkeypatch):
+    monkeypatch.setenv("MCPLAN_BACKUPS", str(tmp_path / "nowhere"))
+
+    assert mcplan("doctor")[0] == 1
+
+
 def test_doctor_tells_other_programs_in_json(mcplan, example):
     code, out, _ = mcplan("doctor", "--json")
     checks = json.loads(out)
