@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ROW = 70
 """Height of a row of boxes in pixels."""
+LEGEND = 170
+"""Height of the title and the legend: two columns, so that a phone shows all of it."""
 SHAPES = {"This one": "diamond", "Award": "square", "Other": "circle"}
 DASHES = {"Counts toward": [1, 0], "Comes before": [8, 4], "Recommended before": [2, 3]}
 
@@ -24,7 +26,7 @@ def pathway_chart(view: PathwayView, *, on_dark: bool = False) -> alt.LayerChart
     rows = 1 + max((node.down for node in view.nodes), default=0)
     title = alt.TitleParams(view.message, anchor="start")
     layers = alt.LayerChart(layer=[*_lines(view, quiet), *_nodes(view, strong)])
-    titled = layers.properties(title=title, height=ROW * rows + 90)
+    titled = layers.properties(title=title, height=ROW * rows + LEGEND)
     chart: alt.LayerChart = titled.configure_legend(labelColor=quiet, titleColor=quiet)
     return chart
 
