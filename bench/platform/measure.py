@@ -3,10 +3,11 @@
     python bench/platform/measure.py                  saving, opening, cold start; about two minutes
     python bench/platform/measure.py --plans 1000     the same with that many plans in the database
     python bench/platform/measure.py --rounds 5       quicker and rougher
+    python bench/platform/measure.py --screens        opening each screen that shows what follows from the answers
 
 Both apps run on this machine at the same time with the same server settings, and take turns. So trust the
 ratios; the milliseconds are this machine's of today. The goals: saving at most 1.5 times the floor, opening a
-screen at most twice, a cold start at most 1.5 times.
+phase at most twice, the other screens and a cold start at most 1.5 times.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ from servers import browser, busy, command, floor, product
 
 from mcplan.people import somebody_here
 
+SCREENS = (
+    "overview", "readiness", "findings", "risks", "alignment", "pathway", "finance", "journey", "ecosystem", "calendar",
+    "summary", "badge", "sources", "comments", "history",
+)  # fmt: skip
+"""The screens that are no phases, by their path."""
+AREAS = 24
+"""Text areas of the floor beside those."""
 GOALS = {"save": 1.5, "open": 2.0, "cold start": 1.5}
 
 # Counts from the key press in the page itself until the app says that it is saved.
@@ -37,6 +45,17 @@ window.watchOpen = (isProduct, amount) => new Promise(done => {
   const timer = setInterval(() => {
     const found = areas();
     if (found.length < amount || !found.at(-1).getBoundingClientRect().height) return;
+    clearInterval(timer);
+    requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+  }, 4);
+});
+// A screen is there once the server has nothing more to say and the browser has painted what it said.
+window.watchDrawn = () => new Promise(done => {
+  const timer = setInterval(() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const isDrawn = app?.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
+      && !document.querySelector('[data-testid=stMain] :is([data-stale=true], [data-testid=stSkeleton])');
+    if (!isDrawn) return;
     clearInterval(timer);
     requestAnimationFrame(() => setTimeout(() => done(performance.now())));
   }, 4);
@@ -68,6 +87,9 @@ def main():
     """Measure, and print a table."""
     given = read_words()
     print(f"Machine in use before we begin: {busy():.0%}")
+    if given.screens:
+        measure_screens(given)
+        return
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         plans, others = Path(folder) / "plans.db", Path(folder) / "floor.db"
         plan = fill(plans, given.plans)
@@ -84,6 +106,29 @@ def main():
                     took["open"][at].append(screen.open())
                     took["save"][at].extend(screen.save(3 * turn + each) for each in range(3))
     show(took)
+
+
+def measure_screens(given):
+    """Open each screen in turn beside the floor, which has as many text areas as a phase had questions at first."""
+    took = {name: ([], []) for name in SCREENS}
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium:
+        plans, others = Path(folder) / "plans.db", Path(folder) / "floor.db"
+        plan = fill(plans, given.plans)
+        with floor(others) as least, product(plans) as served:
+            theirs = Screen(chromium, f"{least.address}/?n={AREAS}", is_product=False)
+            ours = known(chromium, served.address).new_page()
+            ours.add_init_script(WATCH)
+            for _ in range(1 + max(3, given.rounds // 2)):
+                for name in SCREENS:
+                    took[name][0].append(drawn(theirs.page, theirs.address))
+                    took[name][1].append(drawn(ours, f"{served.address}/{name}?plan={plan}"))
+    show({name: (least[1:], mine[1:]) for name, (least, mine) in took.items()}, dict.fromkeys(SCREENS, 1.5))
+
+
+def drawn(page, address):
+    """Milliseconds from asking for a screen until it is drawn."""
+    page.goto(address, wait_until="commit")
+    return page.evaluate("window.watchDrawn()")
 
 
 class Screen:
@@ -181,13 +226,13 @@ def fill(database, amount):
     return plan_id
 
 
-def show(took):
+def show(took, goals=GOALS):
     """Print medians and ratios."""
     print(f"{'':12}{'floor':>10}{'mcplan':>10}{'ratio':>8}{'goal':>8}")
     for name, (floor_took, product_took) in took.items():
         low, ours = median(floor_took), median(product_took)
-        verdict = "" if ours / low <= GOALS[name] else "   missed"
-        print(f"{name:12}{low:>7.0f} ms{ours:>7.0f} ms{ours / low:>8.2f}{GOALS[name]:>8.1f}{verdict}")
+        verdict = "" if ours / low <= goals[name] else "   missed"
+        print(f"{name:12}{low:>7.0f} ms{ours:>7.0f} ms{ours / low:>8.2f}{goals[name]:>8.1f}{verdict}")
     print(f"Machine in use afterwards: {busy():.0%}")
 
 
@@ -197,6 +242,7 @@ def read_words():
     parser.add_argument("--rounds", type=int, default=10, help="how often each app has its turn (10)")
     parser.add_argument("--plans", type=int, default=1, help="how many plans the database holds (1)")
     parser.add_argument("--phase", default="strategic", help="the phase screen to measure (strategic)")
+    parser.add_argument("--screens", action="store_true", help="measure opening the screens that are no phases")
     return parser.parse_args()
 
 

@@ -14,7 +14,7 @@ from pages.kit.desk import Here
 from pages.kit.words import lines, plain
 from storage.timeline import fetch_authors, fetch_timeline
 
-AT_ONCE = 50
+AT_ONCE = 25
 EVERYBODY, EVERYTHING = "Everybody", "Everything"
 MARKS = {"kept": "", "removed": "~~", "added": "**"}
 """Struck out and bold in Markdown: added and removed words differ by more than a colour."""
@@ -47,11 +47,12 @@ def draw(line: Line) -> None:
     """One thing that happened."""
     with st.container(border=True):
         mark = " :blue-badge[new]" if line.is_new else ""
-        st.markdown(f"{line.time} **{plain(line.who)}** {plain(line.what)}{mark}")
-        if line.pieces:
-            st.markdown("".join(_marked(piece) for piece in line.pieces))
-        if line.also:
-            st.markdown(f":small[{plain(' · '.join(line.also))}]")
+        said = [
+            f"{line.time} **{plain(line.who)}** {plain(line.what)}{mark}",
+            "".join(_marked(piece) for piece in line.pieces),
+            f":small[{plain(' · '.join(line.also))}]" if line.also else "",
+        ]
+        st.markdown("\n\n".join(part for part in said if part))
         if line.question_id:
             links.to_question(line.phase_id, line.question_id, "Go to the question")
 

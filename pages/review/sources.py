@@ -9,13 +9,16 @@ from pages.kit.standing import head
 head("Where every question comes from", desk.here())
 view = view_sources(desk.questionnaire())
 
-st.markdown(f"**{view.message}.** Below them the fields that approval boards ask for.")
-for group in view.groups:
-    with st.expander(f"{group.title} ({len(group.rows)})"):
-        tables.of_rows(group.rows, {"code": "Item", "says": "What", "done": "Here", "homes": "Where"}, group.title)
-with st.expander(f"Fields of approval boards ({len(view.fields)})"):
-    tables.of_rows(
-        view.fields,
-        {"field": "Field", "label": "What boards ask for", "required_by": "Required by", "homes": "Where"},
-        "Fields of approval boards",
-    )
+BOARDS = "Fields of approval boards"
+parts = {f"{group.title} ({len(group.rows)})": group for group in view.groups}
+fields = f"{BOARDS} ({len(view.fields)})"
+
+st.markdown(f"**{view.message}.** So has every field that approval boards ask for.")
+chosen = st.selectbox("Show", [*parts, fields])
+# One part at a time: all 207 rows would take longer to draw than the rest of mcplan together.
+if chosen == fields:
+    words = {"field": "Field", "label": "What boards ask for", "required_by": "Required by", "homes": "Where"}
+    tables.of_rows(view.fields, words, BOARDS)
+else:
+    words = {"code": "Item", "says": "What", "done": "Here", "homes": "Where"}
+    tables.of_rows(parts[chosen].rows, words, parts[chosen].title)
