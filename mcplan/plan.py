@@ -130,7 +130,7 @@ def asked_questions(questionnaire: Questionnaire, plan: Plan) -> tuple[Question,
     it does not apply, and silence must not raise the number.
     """
     asked: dict[str, Question] = {}
-    for question in questionnaire.questions():
+    for question in [each for phase in questionnaire.walked for each in phase.questions]:
         condition = question.asked_when
         if condition:
             picks = plan.picks(condition.question_id)

@@ -141,14 +141,14 @@ def assess_readiness(
         *_finding_stops(each for each in findings if each.gate in reached),
         *_risk_stops(each for each in risks if each.gate in reached),
     ]
-    in_phase: dict[str, list[_Standing]] = {phase.id: [] for phase in questionnaire.phases}
+    in_phase: dict[str, list[_Standing]] = {phase.id: [] for phase in questionnaire.walked}
     for each in scope:
         in_phase[questionnaire.phase_of(each.question).id].append(each)
     return Readiness(
         gate,
         _score(scope, apart),
         tuple(
-            PhaseReadiness(phase, _score(in_phase[phase.id], _stops_of(phase, apart))) for phase in questionnaire.phases
+            PhaseReadiness(phase, _score(in_phase[phase.id], _stops_of(phase, apart))) for phase in questionnaire.walked
         ),
     )
 

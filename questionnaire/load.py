@@ -43,7 +43,11 @@ TEXTS = (
     "consequence",
 )
 LISTS = ("bring", "in_the_room", "sources", "good", "fields", "columns", "ready")
-WANTED: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list), "numbered": bool}
+WANTED: dict[str, type] = {
+    **dict.fromkeys(TEXTS, str),
+    **dict.fromkeys(LISTS, list),
+    **dict.fromkeys(("numbered", "walked"), bool),
+}
 CALLED: dict[type, str] = {str: "text", list: "a list of texts", bool: "true or false"}
 STAGES = {stage.name.lower(): stage for stage in Stage if stage}
 
@@ -81,6 +85,7 @@ def _read_phase(path: Path) -> Phase:
         bring=tuple(entry.get("bring", ())),
         in_the_room=tuple(entry.get("in_the_room", ())),
         numbered=entry.get("numbered", True),
+        walked=entry.get("walked", True),
         sections=tuple(_read_section(path.name, section) for section in sections),
     )
 

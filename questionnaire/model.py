@@ -181,6 +181,9 @@ class Phase:
     """Keys of `ROLES`."""
     numbered: bool = True
     """False for a block that stands beside the numbered phases, such as the facts kept before them."""
+    walked: bool = True
+    """False for a block that no team walks through, such as the register of risks: its tables are kept on screens of
+    their own, ask for nothing, and so count in no sum."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -218,6 +221,11 @@ class Questionnaire:
     def has(self, question_id: str) -> bool:
         """True if the questionnaire asks it."""
         return question_id in self._questions
+
+    @cached_property
+    def walked(self) -> tuple[Phase, ...]:
+        """The phases and blocks that a team walks through: what is asked."""
+        return tuple(phase for phase in self.phases if phase.walked)
 
     @cached_property
     def numbered(self) -> tuple[Phase, ...]:

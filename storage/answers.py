@@ -19,6 +19,7 @@ from mcplan.answers import amend, still_fits
 from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
+from questionnaire.tables import stored_rows
 from storage.access import PlanAccess
 from storage.kept import KEPT
 from storage.rows import (
@@ -34,7 +35,7 @@ from storage.rows import (
 )
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
-__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "fetch_history", "store_changes"]
+__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "append_row", "fetch_history", "store_changes"]
 
 
 MOST_REVISIONS = 20_000
@@ -102,6 +103,33 @@ def store_changes(
     if before is None:
         raise AnsweredMeanwhile(opened.plan.answer(question))
     return before
+
+
+def append_row(
+    access: PlanAccess,
+    questionnaire: Questionnaire,
+    question_id: str,
+    row_id: str,
+    cells: Mapping[str, object],
+    *,
+    at: datetime,
+) -> Answer:
+    """Put a row at the end of a table, on top of what colleagues have stored; one that is there already stays as it is.
+
+    Args:
+        row_id: made before the work (`pages.kit.desk.new_id`), so that doing it again makes no second row.
+        cells: by column, as `questionnaire.cells` reads them.
+
+    Raises:
+        AnswerRejected, NotAllowed, NoSuchPlan: as `store_changes`.
+    """
+    access.needs("answer")
+    question = _question(questionnaire, question_id)
+    now = fetch_open(access.session, access.plan_id, question_id).plan.answer(question)
+    if any(row["id"] == row_id for row in stored_rows(question, now.value)):
+        return now
+    changes = {"rows": {row_id: dict(cells)}}
+    return store_changes(access, questionnaire, question_id, changes, seen=now.revision, save_id=f"row-{row_id}", at=at)
 
 
 def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:

@@ -23,8 +23,8 @@ class InstallationView:
 
 def say_size(questionnaire: Questionnaire) -> str:
     """How much is asked: 6 phases and 2 blocks beside them with 180 questions."""
-    numbered, questions = len(questionnaire.numbered), len(tuple(questionnaire.questions()))
-    blocks = len(questionnaire.phases) - numbered
+    numbered, questions = len(questionnaire.numbered), sum(len(phase.questions) for phase in questionnaire.walked)
+    blocks = len(questionnaire.walked) - numbered
     beside = f" and {count(blocks, 'block')} beside them" if blocks else ""
     return f"{count(numbered, 'phase')}{beside} with {count(questions, 'question')}"
 
@@ -41,7 +41,7 @@ def view_installation(questionnaire: Questionnaire, folder: str, database: str, 
     where = f"the file {PurePath(database).name}" if database else "a PostgreSQL server"
     return InstallationView(
         questions=f"{say_size(questionnaire)}, from the folder {PurePath(folder).name}.",
-        phases=tuple(f"{phase.title}: {count(len(phase.questions), 'question')}" for phase in questionnaire.phases),
+        phases=tuple(f"{phase.title}: {count(len(phase.questions), 'question')}" for phase in questionnaire.walked),
         database=f"Plans are kept in {where}, with the tables of revision {revision}.",
     )
 

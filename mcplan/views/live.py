@@ -53,7 +53,7 @@ def view_strip(
         "says": standing.says,
         "form": form_of(questionnaire, plan, screen),
     }
-    phase = next((each for each in questionnaire.phases if each.id == screen), None)
+    phase = next((each for each in questionnaire.walked if each.id == screen), None)
     if phase is None:
         return strip
     step = next_open(questionnaire, plan, phase)
@@ -66,7 +66,7 @@ def form_of(questionnaire: Questionnaire, plan: Plan, screen: str) -> str:
 
     On the screens that are no phases that is everything, so there it changes with each change of the plan.
     """
-    phase = next((each for each in questionnaire.phases if each.id == screen), None)
+    phase = next((each for each in questionnaire.walked if each.id == screen), None)
     if phase is None:
         return str(plan.revision)
     asked = [
@@ -99,7 +99,7 @@ def view_changes(
 
 def view_tables(questionnaire: Questionnaire, plan: Plan, screen: str) -> dict[str, dict[str, Any]]:
     """For each table on the screen of a phase, what hangs on others: the rows it may name, and who names its own."""
-    phase = next((each for each in questionnaire.phases if each.id == screen), None)
+    phase = next((each for each in questionnaire.walked if each.id == screen), None)
     return {
         question.id: {
             "rows_of": view_references(questionnaire, plan, question),
@@ -126,5 +126,5 @@ def view_present(questionnaire: Questionnaire, present: Iterable[Presence], me: 
 
 
 def _where(questionnaire: Questionnaire, screen: str) -> str:
-    phase = next((each for each in questionnaire.phases if each.id == screen), None)
+    phase = next((each for each in questionnaire.walked if each.id == screen), None)
     return phase.title.lower() if phase else SCREENS.get(screen, "another screen")

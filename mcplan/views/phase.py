@@ -130,10 +130,10 @@ def view_phase(
         talk: how many threads there are at each question that has one.
     """
     phase = questionnaire.phase(phase_id)
-    ids = [each.id for each in questionnaire.phases]
+    ids = [each.id for each in questionnaire.walked]
     place = ids.index(phase_id)
     score = readiness.phases[place].score
-    following = questionnaire.phases[place + 1] if place + 1 < len(ids) else None
+    following = questionnaire.walked[place + 1] if place + 1 < len(ids) else None
     asked = {question.id for question in asked_questions(questionnaire, plan)}
     weight = scope_weight(questionnaire, plan)
     box = partial(view_box, questionnaire, plan, me=me, weight=weight, closed=closed, since=since)
@@ -167,7 +167,7 @@ def view_phase(
 def _place(questionnaire: Questionnaire, phase: Phase) -> str:
     if phase.numbered:
         return f"Phase {questionnaire.number_of(phase)} of {len(questionnaire.numbered)}"
-    before = questionnaire.phases[: questionnaire.phases.index(phase)]
+    before = questionnaire.walked[: questionnaire.walked.index(phase)]
     return "Across the phases" if any(each.numbered for each in before) else "Before the phases"
 
 

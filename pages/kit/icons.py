@@ -8,7 +8,7 @@ from questionnaire.model import Phase
 
 def phases_with_icons() -> list[tuple[Phase, str]]:
     """The phases in walking order, each with the icon of its place."""
-    return [(phase, icon_of(questionnaire().number_of(phase))) for phase in questionnaire().phases]
+    return [(phase, icon_of(questionnaire().number_of(phase))) for phase in questionnaire().walked]
 
 
 def icon_of(place: int) -> str:

@@ -99,7 +99,7 @@ def test_each_table_shows_a_finished_row(question):
 
 
 def test_each_phase_says_what_to_bring_and_who_should_be_there():
-    for phase in SHIPPED.phases:
+    for phase in SHIPPED.walked:
         assert phase.purpose
         assert phase.bring
         assert set(phase.in_the_room) <= set(ROLES)

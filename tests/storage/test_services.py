@@ -20,7 +20,7 @@ from mcplan.people import NotAllowed, Person
 from mcplan.plan import Member
 from mcplan.presence import Presence
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
-from questionnaire.model import Questionnaire
+from questionnaire.model import Column, Questionnaire
 from storage import answers, comments, events, invitations, members, plans, presence, team, timeline
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
@@ -30,7 +30,11 @@ from storage.tables import EVENTS, MEMBERSHIPS, PEOPLE, PLANS
 from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer
 
 DANA, SAM, KIM = (Person(name.lower(), name) for name in ("Dana", "Sam", "Kim"))
-ASKED = a_questionnaire(a_question("case", gate="G1"), a_question("price", gate="G1"))
+ASKED = a_questionnaire(
+    a_question("case", gate="G1"),
+    a_question("price", gate="G1"),
+    a_question("steps", kind="table", columns=(Column("name", "Step"),), gate="G1"),
+)
 CASE = "first.case"
 
 
@@ -50,6 +54,11 @@ SERVICES = (
     ),
     Service(plans.fetch_plan, "view", lambda access, _: plans.fetch_plan(access)),
     Service(plans.fetch_revision, "view", lambda access, _: plans.fetch_revision(access)),
+    Service(
+        answers.append_row,
+        "answer",
+        lambda access, asked: answers.append_row(access, asked, "first.steps", "r", {"name": "Cut"}, at=NOON),
+    ),
     Service(timeline.fetch_timeline, "view", lambda access, _: timeline.fetch_timeline(access)),
     Service(timeline.fetch_authors, "view", lambda access, _: timeline.fetch_authors(access)),
     Service(

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from questionnaire.model import Column
-from storage.answers import AnsweredMeanwhile, fetch_history, store_changes
+from storage.answers import AnsweredMeanwhile, append_row, fetch_history, store_changes
 from storage.database import reading, storing, writing
 from storage.plans import fetch_plan, start_plan
 from tests.builders import HERE, NOON, a_plan, a_question, a_questionnaire, door
@@ -97,3 +97,15 @@ def test_twenty_people_in_twenty_rows_at_once_lose_nothing(database, plan_id):
     for each in people:
         each.join()
     assert set(rows(database, plan_id)) == {"a", "b", *(f"n{place}" for place in range(20))}
+
+
+def test_a_row_is_put_below_what_colleagues_stored_and_only_once(database, plan_id):
+    save(database, plan_id, "theirs", 1, "Sam Ito", c={"name": "Iron"})
+
+    def put(session):
+        return append_row(
+            door(session, plan_id, "Dana Okafor", "answer"), ASKED, STEPS.id, "d", {"name": "Fold"}, at=NOON
+        )
+
+    assert [storing(database, put).revision for _ in range(2)] == [3, 3]
+    assert list(rows(database, plan_id)) == ["a", "b", "c", "d"]
