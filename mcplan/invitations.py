@@ -56,8 +56,13 @@ class Invitation:
     @property
     def whom(self) -> str:
         """Whom it is for, in words that may be kept for good: an address is shortened."""
-        name, _, place = self.email.partition("@")
-        return f"{name[0]}…@{place}" if self.email else "whoever has a link"
+        return say_whom(self.email)
+
+
+def say_whom(email: str) -> str:
+    """An address as it may be kept for good, cut down to its first letter; other words for a link, which has none."""
+    name, _, place = email.partition("@")
+    return f"{name[0]}…@{place}" if email else "whoever has a link"
 
 
 def new_invitation(id: str, role: Role, by: str, at: datetime, *, email: str = "", days: int = DAYS) -> Invitation:

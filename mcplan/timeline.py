@@ -61,4 +61,9 @@ KINDS: dict[str, str] = {
     "comment reopened": "opened the thread “{name}” again",
     "comment assigned": "asked {after} to look at “{name}”",
     "comment unassigned": "asked nobody in particular any more to look at “{name}”",
+    "submitted": "submitted version {name} for {after}",
+    "approved": "approved version {name} for {after}, as decided by {before}",
+    "approved with conditions": "approved version {name} with conditions for {after}, as decided by {before}",
+    "returned": "sent version {name} back with questions, as decided by {before}",
+    "deferred": "put off the decision on version {name}, as decided by {before}",
 }

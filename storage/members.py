@@ -42,6 +42,7 @@ __all__ = [
     "give_plan",
     "hand_over",
     "leave",
+    "read_members",
     "remove_member_of_plan",
     "set_end",
 ]
@@ -50,7 +51,12 @@ __all__ = [
 def fetch_members(access: PlanAccess) -> People:
     """Who may open the plan, and whose time in it is over: who may most first, then by name."""
     access.needs("view")
-    rows = access.session.connection().execute(_PEOPLE, {"this_plan": access.plan_id})
+    return read_members(access.session, access.plan_id)
+
+
+def read_members(session: Session, plan_id: str) -> People:
+    """The same for work that no person asks for: the transaction has the plan in its scope."""
+    rows = session.connection().execute(_PEOPLE, {"this_plan": plan_id})
     return in_order(Membership(*row[:-1], is_disabled=row[-1] is not None) for row in rows)
 
 

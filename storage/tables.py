@@ -147,6 +147,8 @@ class PersonRow(Row, table=True):
     first_at: datetime
     seen_at: datetime
     """When they last signed in."""
+    mail: str = "at once"
+    """How they want to be told by e-mail: one of `mcplan.notices.WISHES`."""
 
 
 class MembershipRow(Row, table=True):
@@ -256,6 +258,33 @@ class VisitRow(Row, table=True):
     """When they were last seen."""
 
 
+class NoticeRow(Row, table=True):
+    """A message to somebody, from when it was worked out; it stays, so that the same news is never sent twice."""
+
+    __tablename__ = "mc_notice"
+    __table_args__ = (Index(None, "sent_at", "next_at"),)
+
+    key: str = Field(primary_key=True)
+    email: str
+    subject: str
+    text: str
+    """Empty again once it was sent."""
+    made_at: datetime
+    next_at: datetime
+    """Not to be tried before. Whoever sends it puts this off first, so that no other server does so too."""
+    tries: int
+    sent_at: datetime | None
+
+
+class MarkRow(Row, table=True):
+    """How far a work has come that goes through something from its beginning to its end."""
+
+    __tablename__ = "mc_mark"
+
+    name: str = Field(primary_key=True)
+    at: int
+
+
 METADATA = Row.metadata
 PLANS = METADATA.tables["mc_plan"]
 MEMBERS = METADATA.tables["mc_member"]
@@ -269,3 +298,5 @@ EVENTS = METADATA.tables["mc_event"]
 COMMENTS = METADATA.tables["mc_comment"]
 PRESENCES = METADATA.tables["mc_presence"]
 VISITS = METADATA.tables["mc_visit"]
+NOTICES = METADATA.tables["mc_notice"]
+MARKS = METADATA.tables["mc_mark"]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.kit import backups, installation
+from pages.kit import backups, desk, installation, mail
 from pages.kit.standing import announce
 from pages.kit.words import bullets, plain
 
@@ -22,3 +22,5 @@ st.subheader("Database", anchor=False, divider="gray")
 st.markdown(plain(view.database))
 st.subheader("Back-ups", anchor=False, divider="gray")
 backups.draw()
+st.subheader("E-mail", anchor=False, divider="gray")
+st.markdown(plain(mail.say_state(desk.engine())))

@@ -15,6 +15,7 @@ import typer
 from mcplan.numbers import count
 from mcplan.views.installation import say_size
 from pages.console.admin import admin
+from pages.console.letters import mail
 from pages.console.options import AsJson, Create, Database, print_json
 from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
 from pages.console.upkeep import backup, doctor, migrate, restore
@@ -181,6 +182,7 @@ def _gate(name: str) -> Gate | None:
 
 COMMANDS = (
     run, demo, plans, readiness, dossier, badge, check, sources, recompute, backup, restore, migrate, doctor,
+    mail,
 )  # fmt: skip
 
 commands = typer.Typer(

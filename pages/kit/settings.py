@@ -36,6 +36,21 @@ def backups_folder() -> Path | None:
     return Path(named).expanduser() if named else None
 
 
+def mail_server() -> str:
+    """The mail server messages go through, by `MCPLAN_SMTP`; "" if mcplan writes to nobody."""
+    return os.environ.get("MCPLAN_SMTP", "").strip()
+
+
+def mail_sender() -> str:
+    """The address messages come from, by `MCPLAN_MAIL_FROM`."""
+    return os.environ.get("MCPLAN_MAIL_FROM", "").strip()
+
+
+def own_address() -> str:
+    """The address people reach mcplan at, by `MCPLAN_ADDRESS`, for links in messages; "" if nobody said it."""
+    return os.environ.get("MCPLAN_ADDRESS", "").strip().rstrip("/")
+
+
 def questionnaire_folder() -> Path:
     """The folder the questions are read from; `MCPLAN_QUESTIONNAIRE` names another one than ours."""
     named = os.environ.get("MCPLAN_QUESTIONNAIRE", "").strip()

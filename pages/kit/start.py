@@ -7,7 +7,7 @@ import sys
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.kit import identity
+from pages.kit import desk, identity, mail
 from pages.kit.logs import keep_words_out
 
 
@@ -23,6 +23,11 @@ def prepare() -> None:
     if why_not:
         sys.stderr.write(f"mcplan: {why_not}\n")
         raise SystemExit(2)
+    try:
+        mail.start(desk.engine)
+    except mail.MailNotSet as problem:
+        sys.stderr.write(f"mcplan: {problem}\n")
+        raise SystemExit(2) from None
 
 
 def will_serve(address: str) -> None:
