@@ -18,6 +18,7 @@ if desk.is_visit():
         groups = {
             "": [
                 st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
+                st.Page("pages/plans/work.py", title="My work", url_path="work", icon=":material/checklist:"),
                 st.Page("pages/plans/skills.py", title="Skills", icon=":material/psychology:"),
                 st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),
             ],
@@ -29,6 +30,7 @@ if desk.is_visit():
                 st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
                 st.Page("pages/review/findings.py", title="Findings", icon=":material/rule:", visibility=shown),
                 st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
+                st.Page("pages/review/actions.py", title="Actions", icon=":material/task_alt:", visibility=shown),
                 st.Page(
                     "pages/review/alignment.py", title="Alignment", icon=":material/table_chart:", visibility=shown
                 ),

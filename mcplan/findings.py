@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from mcplan.checks.actions import check_actions
 from mcplan.checks.alignment import check_alignment
 from mcplan.checks.assessing import check_assessing
 from mcplan.checks.boards import check_boards
@@ -64,4 +65,5 @@ RULES: tuple[Rule, ...] = (
     check_tables,
     check_objectives,
     check_maps,
+    check_actions,
 )

@@ -122,11 +122,11 @@ class Known:
         return question_id in self._asked
 
     def _value(self, question_id: str) -> Value:
-        answer = self.plan.answers.get(question_id) if question_id in self._asked else None
+        answer = self.plan.answers.get(question_id) if self._question(question_id) else None
         return answer.value if answer else None
 
     def _question(self, question_id: str) -> Question | None:
-        return self._asked.get(question_id)
+        return self._asked.get(question_id) or self._kept.get(question_id)
 
     def _rows(self, question: Question, rows: list[dict[str, Value]]) -> tuple[Row, ...]:
         return tuple(Row(str(row["id"]), row_name(question, row), row) for row in rows)
@@ -134,6 +134,11 @@ class Known:
     @cached_property
     def _filled(self) -> dict[str, tuple[Row, ...]]:
         return {}
+
+    @cached_property
+    def _kept(self) -> dict[str, Question]:
+        blocks = [phase for phase in self.questionnaire.phases if not phase.walked]
+        return {question.id: question for block in blocks for question in block.questions}
 
     @cached_property
     def _asked(self) -> dict[str, Question]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
 
 from mcplan.comments import (
     MOST_COMMENTS,
@@ -169,6 +170,11 @@ def fetch_threads(access: PlanAccess, question_id: str | None = None) -> list[Th
     if question_id is None:
         return _threads(connection.execute(_ALL))
     return _threads(connection.execute(_AT_QUESTION, {"this_question": question_id}))
+
+
+def read_threads(session: Session) -> list[Thread]:
+    """All threads of the plan in the scope of a transaction, for work that opens no plan for anybody."""
+    return _threads(session.connection().execute(_ALL))
 
 
 def fetch_counts(access: PlanAccess) -> dict[str, Talk]:

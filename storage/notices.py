@@ -7,7 +7,7 @@ is to be sent stands in a table until some server has sent it (`claim`, `mark_se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,12 +15,16 @@ from sqlmodel import Session
 
 from mcplan.invitations import say_whom
 from mcplan.notices import NEWS, Notice, Scene, Wish, notices_of
+from mcplan.people import Person
 from mcplan.timeline import Event
+from storage.access import plans_of
 from storage.guard import AllPlans, OnePlan, within
 from storage.members import read_members
-from storage.tables import EVENTS, INVITATIONS, MARKS, NOTICES, PEOPLE, PLANS
+from storage.tables import EVENTS, INVITATIONS, MARKS, NOTICES, PEOPLE, PLANS, REVISIONS
 
-MARK = "notices"
+MARK, DIGEST = "notices", "digest"
+DIGEST_HOUR = 6
+"""Hour of the day, in UTC, from which on the daily messages are made."""
 LAG = timedelta(seconds=5)
 """Events younger than this wait: on a server one with a smaller number may still be on its way."""
 AT_ONCE = 500
@@ -69,6 +73,30 @@ def keep(session: Session, notices: Iterable[Notice], now: datetime, *, daily: b
         connection.execute(
             _KEEP[connection.dialect.name], row | {"made_at": now, "next_at": now, "tries": 0, "sent_at": None}
         )
+
+
+def first_of_day(session: Session, now: datetime) -> bool:
+    """True for the one who asks first, of all servers, on a day from six o'clock UTC on."""
+    connection = session.connection()
+    if now.astimezone(UTC).hour < DIGEST_HOUR:
+        return False
+    day = now.astimezone(UTC).date().toordinal()
+    connection.execute(_FIRST_MARK[connection.dialect.name], {"name": DIGEST, "at": 0})
+    moved = update(MARKS).where(MARKS.c.name == DIGEST, MARKS.c.at < day).values(at=day)
+    return connection.execute(moved).rowcount == 1
+
+
+def people_to_tell(session: Session) -> list[Person]:
+    """Whoever has an address, may sign in, and wants to be told something once a day."""
+    rows = session.connection().execute(_TOLD)
+    return [Person(row.id, row.name, row.email, row.is_admin) for row in rows]
+
+
+def fetch_news(session: Session, person: Person, now: datetime) -> list[tuple[str, int]]:
+    """The person's plans in which others changed answers in the last day: title, and how many changes."""
+    with within(session, plans_of(person, now)):
+        rows = session.connection().execute(_NEWS, {"me": person.name, "since": now - timedelta(days=1)})
+        return [(row[0], row[1]) for row in rows]
 
 
 def claim(session: Session, now: datetime, most: int = 20) -> list[Notice]:
@@ -162,6 +190,24 @@ _SENT = update(NOTICES).where(NOTICES.c.key == bindparam("this")).values(sent_at
 _WAITING = select(
     func.count().filter(NOTICES.c.tries < MOST_TRIES), func.count().filter(NOTICES.c.tries >= MOST_TRIES)
 ).where(NOTICES.c.sent_at.is_(None))
+_TOLD = select(PEOPLE).where(PEOPLE.c.email != "", PEOPLE.c.disabled_at.is_(None), PEOPLE.c.mail != "never")
+_NEWS = (
+    select(PLANS.c.title, func.count())
+    .join_from(PLANS, REVISIONS, PLANS.c.id == REVISIONS.c.plan_id)
+    .where(
+        PLANS.c.deleted_at.is_(None),
+        PLANS.c.changed_at > bindparam("since", type_=PLANS.c.changed_at.type),
+        REVISIONS.c.at > bindparam("since", type_=REVISIONS.c.at.type),
+        REVISIONS.c.by != bindparam("me"),
+    )
+    .group_by(PLANS.c.id, PLANS.c.title)
+    .order_by(func.count().desc(), PLANS.c.title)
+    .limit(20)
+)
+_FIRST_MARK = {
+    name: insert_at(MARKS).on_conflict_do_nothing()
+    for name, insert_at in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _KEEP = {
     name: insert_at(NOTICES).on_conflict_do_nothing()
     for name, insert_at in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))

@@ -34,6 +34,7 @@ SCREENS = {
     "comments": "comments",
     "history": "the history",
     "people": "people",
+    "actions": "actions",
     "table": "a table",
 }
 """What the screens that are no phases are called, by their path in the address."""

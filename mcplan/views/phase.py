@@ -164,6 +164,22 @@ def view_phase(
     )
 
 
+def view_kept(
+    questionnaire: Questionnaire,
+    plan: Plan,
+    question_id: str,
+    *,
+    me: str,
+    closed: bool,
+    since: datetime | None,
+    talk: Mapping[str, Talk] = NO_TALK,
+) -> SectionView:
+    """A table of a block that no team walks through, as the screen that keeps it shows it; as `view_phase`."""
+    question = questionnaire.question(question_id)
+    box = view_box(questionnaire, plan, question, me, closed=closed, since=since, talk=talk.get(question.id, SILENCE))
+    return SectionView("", (_question(question, box),))
+
+
 def _place(questionnaire: Questionnaire, phase: Phase) -> str:
     if phase.numbered:
         return f"Phase {questionnaire.number_of(phase)} of {len(questionnaire.numbered)}"

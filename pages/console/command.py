@@ -6,6 +6,7 @@ What a command needs is imported inside it: `mcplan --help` and `mcplan check` w
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -145,6 +146,32 @@ def recompute(database: Database = "") -> None:
     print(f"{count(done, 'plan')} in the list brought up to date.".capitalize())
 
 
+def actions(
+    plan: PlanId,
+    ics: Annotated[Path | None, typer.Option("--ics", help="Write the days ahead to a calendar file.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    as_json: AsJson = False,
+    database: Database = "",
+) -> None:
+    """List the actions of a plan, what is late first, or write its days as a calendar file (iCalendar)."""
+    from mcplan.actions import actions_of
+    from mcplan.dates import write_calendar
+    from mcplan.known import Known
+    from mcplan.views.actions import view_actions
+
+    if ics:
+        _is_free(ics, overwrite=overwrite)
+    found, now = fetch_judged(plan, database), datetime.now(UTC)
+    known = Known(found.questionnaire, found.plan)
+    if ics:
+        _write(ics, write_calendar(known, now))
+    elif as_json:
+        print_json([asdict(each) | {"due": each.due.isoformat() if each.due else None} for each in actions_of(known)])
+    else:
+        view = view_actions(found.questionnaire, found.plan, "all", me="", today=now.date())
+        print("\n".join([view.message, *(f"  {each.sign.words}: {each.what} ({each.facts})" for each in view.lines)]))
+
+
 def badge(
     plan: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The JSON file to write.")],
@@ -181,7 +208,7 @@ def _gate(name: str) -> Gate | None:
 
 
 COMMANDS = (
-    run, demo, plans, readiness, dossier, badge, check, sources, recompute, backup, restore, migrate, doctor,
+    run, demo, plans, readiness, dossier, badge, check, sources, recompute, backup, restore, migrate, doctor, actions,
     mail,
 )  # fmt: skip
 

@@ -11,11 +11,14 @@ from mcplan.views.pointers import Pointer
 from pages.kit import desk
 from pages.kit.words import clip, plain
 
+KEPT_AT = {"register.actions": "actions", "register.risks": "risks"}
+"""The tables that no phase asks for, and the screens on which they are kept."""
+
 
 def to_question(phase_id: str, question_id: str, words: str, row_id: str = "") -> None:
     """A link to one question, which is then shown and in focus; of a table it may open a row."""
     st.page_link(
-        desk.page(phase_id),
+        desk.page(KEPT_AT.get(question_id, phase_id)),
         label=plain(clip(words)),
         icon=":material/arrow_forward:",
         query_params={"plan": desk.plan_id(), "question": question_id} | ({"row": row_id} if row_id else {}),

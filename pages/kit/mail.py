@@ -18,10 +18,14 @@ from email.utils import format_datetime, make_msgid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from mcplan.notices import Notice
+from mcplan.notices import Notice, digest
+from mcplan.views.work import say_job
+from mcplan.work import work_of
+from pages.kit import desk
 from pages.kit.settings import mail_sender, mail_server, own_address
 from storage.database import DatabaseProblem, reading, writing
-from storage.notices import claim, gather, mark_sent, waiting
+from storage.notices import claim, fetch_news, first_of_day, gather, keep, mark_sent, people_to_tell, waiting
+from storage.work import fetch_desks
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 """By kind of line to the mail server, the port it usually listens at."""
@@ -29,6 +33,8 @@ EVERY = 15.0
 """Seconds between two looks at what is to be sent."""
 PATIENCE = 20.0
 """Seconds a mail server may keep silent."""
+MOST_LINES = 20
+"""Things that wait which a daily message names."""
 log = logging.getLogger(__name__)
 
 
@@ -88,6 +94,9 @@ def post(engine: Any, to: Server, now: datetime) -> tuple[int, int]:
     """
     with writing(engine) as session:
         gather(session, own_address(), now)
+        is_first = first_of_day(session, now)
+    if is_first:
+        make_digests(engine, now)
     with writing(engine) as session:
         taken = claim(session, now)
     went = 0
@@ -103,6 +112,21 @@ def post(engine: Any, to: Server, now: datetime) -> tuple[int, int]:
             mark_sent(session, notice.key, now)
         went += 1
     return went, len(taken) - went
+
+
+def make_digests(engine: Any, now: datetime) -> None:
+    """Keep, for each person who wants it, what waits for them and what is new, as a message to be sent."""
+    with reading(engine) as session:
+        people = people_to_tell(session)
+    for person in people:
+        with reading(engine) as session:
+            jobs = work_of(fetch_desks(session, desk.questionnaire(), person, now), now.date())
+            news = fetch_news(session, person, now)
+        waits = [say_job(job, now.date()) for job in jobs[:MOST_LINES]]
+        message = digest(person, now.date(), waits, news, own_address())
+        if message:
+            with writing(engine) as session:
+                keep(session, [message], now, daily=True)
 
 
 def letter(notice: Notice, sender: str, now: datetime) -> EmailMessage:

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mcplan.views.phase import QuestionView, SectionView
-from pages.kit import desk
+from mcplan.views.phase import QuestionView, SectionView, view_kept
+from pages.kit import desk, talk
 from pages.kit.answer_box import answer_boxes
+from pages.kit.desk import Here
 from pages.kit.tokens import box_address
 
 
 def ask(sections: Iterable[SectionView]) -> None:
     """Draw the questions, section by section. Their boxes save by themselves; nothing comes back through the screen."""
     answer_boxes([(each.title, map(_box, each.questions)) for each in sections], key="questions")
+
+
+def ask_kept(here: Here, question_id: str) -> None:
+    """Draw the box of a table that no phase asks for, such as the register of risks."""
+    section = view_kept(
+        desk.questionnaire(),
+        here.plan,
+        question_id,
+        me=desk.me(),
+        closed=not here.may("answer"),
+        since=here.since,
+        talk=talk.counts(),
+    )
+    ask([section])
 
 
 def _box(view: QuestionView) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.calendar import view_calendar
-from pages.kit import desk, links, maps, tables
+from pages.kit import deeds, desk, links, maps, tables
 from pages.kit.standing import head
 from pages.kit.words import plain
 
@@ -33,6 +33,9 @@ if view.chart:
     st.altair_chart(maps.line_of_days(view.chart, on_dark=desk.is_dark()), alt=view.chart.says)
 if view.table:
     tables.table(view.table)
+
+if view.message:
+    deeds.take_calendar(here)
 
 if view.tasks:
     st.subheader("Tasks", anchor=False)

@@ -9,10 +9,14 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 
+from mcplan.actions import ACTIONS
 from mcplan.notices import Notice
-from pages.kit import mail
+from mcplan.plan import Answer, Plan
+from pages.kit import desk, mail
 from storage.database import open_database, reading, writing
 from storage.notices import keep, waiting
+from storage.people import sign_in
+from storage.plans import start_plan
 from tests.browser.served import free_port
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -129,3 +133,25 @@ def test_the_command_says_that_no_server_is_named(mcplan, monkeypatch):
 
     assert code == 2
     assert "MCPLAN_SMTP" in trouble
+
+
+def test_once_a_day_people_are_told_what_waits_for_them(box, post_office, installation, monkeypatch):
+    monkeypatch.setenv("MCPLAN_ADDRESS", "https://plans.example.org/")
+    with writing(desk.engine()) as session:
+        sam = sign_in(session, "https://id.example", "sam", email="sam@north.example", name="Sam Ito", at=NOW)
+        rows = {"rows": [{"id": "r", "what": "Sign the order", "owner": "Sam Ito", "due": "2027-02-27"}]}
+        start_plan(
+            session,
+            desk.questionnaire(),
+            Plan("", "Cold chain", answers={ACTIONS: Answer(ACTIONS, rows)}),
+            person=sam,
+            at=NOW,
+        )
+
+    for hours in (0, 1, 24):
+        mail.post(desk.engine(), mail.server(), NOW + timedelta(hours=hours))
+
+    assert len(box.letters) == 2
+    text = message_from_bytes(box.letters[0][1], policy=policy.default).get_content()
+    assert "Cold chain: Sign the order (2 days late)" in text
+    assert "https://plans.example.org/work" in text

@@ -75,6 +75,7 @@ SCREEN_ROWS = (
     Row("pages/door/welcome.py", {}, is_of_a_plan=False),
     Row("pages/plans/plans.py", {}, is_of_a_plan=False),
     Row("pages/plans/skills.py", {}, is_of_a_plan=False),
+    Row("pages/plans/work.py", {}, is_of_a_plan=False),
     Row("pages/admin/people.py", {}, is_of_a_plan=False),
     Row("pages/admin/installation.py", {}, is_of_a_plan=False),
     Row("pages/plan/overview.py", {"answer": lambda page: has_open_box(page) and "Add somebody" in folds(page)}),
@@ -85,6 +86,10 @@ SCREEN_ROWS = (
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
     Row("pages/review/risks.py", {}),
+    Row(
+        "pages/review/actions.py",
+        {"answer": has_open_box, "export": lambda page: bool(page.get("download_button"))},
+    ),
     Row("pages/review/findings.py", {}),
     Row("pages/review/alignment.py", {}),
     Row("pages/review/pathway.py", {}),

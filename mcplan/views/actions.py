@@ -1,0 +1,103 @@
+"""Actions as people read them: what is late first, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mcplan.actions import ACTIONS, Action, actions_of
+from mcplan.known import Known
+from mcplan.maps.days import far_off, how_late, say_day
+from mcplan.numbers import count
+from mcplan.plan import Plan
+from mcplan.views.verdict import Sign
+from questionnaire.model import Questionnaire
+
+ShowActions = Literal["open", "mine", "all"]
+SHOWS: dict[ShowActions, str] = {"open": "Open", "mine": "Mine", "all": "All"}
+"""What the list can show, with the words on the switch."""
+NOTHING: dict[ShowActions, str] = {
+    "open": "No action is open. Make one below, or from a finding or a comment.",
+    "mine": "No open action is yours.",
+    "all": "There are no actions yet. Make one below, or from a finding or a comment.",
+}
+LATE = Sign("Late", ":material/warning:", "red")
+STATES = {
+    "open": Sign("Open", ":material/radio_button_unchecked:", "gray"),
+    "doing": Sign("Being done", ":material/play_circle:", "blue"),
+    "done": Sign("Done", ":material/check_circle:", "green"),
+    "dropped": Sign("Dropped", ":material/do_not_disturb_on:", "gray"),
+}
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One action in the list."""
+
+    id: str
+    what: str
+    facts: str
+    """Owner, day and where it comes from."""
+    sign: Sign
+
+
+@dataclass(frozen=True)
+class ActionsView:
+    """The actions of a plan, as a filter lets them through."""
+
+    message: str
+    lines: tuple[ActionLine, ...]
+    nothing: str
+    """What to say if the filter lets nothing through; empty if it does."""
+
+
+def view_actions(questionnaire: Questionnaire, plan: Plan, show: ShowActions, *, me: str, today: date) -> ActionsView:
+    """What the screen of actions shows on a day."""
+    actions = actions_of(Known(questionnaire, plan))
+    origins = origin_words(questionnaire)
+    shown = [each for each in actions if _fits(each, show, me)]
+    return ActionsView(
+        _message(actions, today),
+        tuple(ActionLine(each.id, each.what, _facts(each, origins, today), _sign(each, today)) for each in shown),
+        "" if shown else NOTHING[show],
+    )
+
+
+def origin_words(questionnaire: Questionnaire) -> dict[str, str]:
+    """The words for where an action may come from, by option id; empty if the questionnaire keeps no actions."""
+    if not questionnaire.has(ACTIONS):
+        return {}
+    return next((each.options for each in questionnaire.question(ACTIONS).columns if each.id == "from"), {})
+
+
+def _fits(action: Action, show: ShowActions, me: str) -> bool:
+    return show == "all" or (action.is_open and (show == "open" or action.owner == me))
+
+
+def _message(actions: Iterable[Action], today: date) -> str:
+    still = [each for each in actions if each.is_open]
+    late = sum(each.is_late(today) for each in still)
+    if not still:
+        return "Nothing is left to do."
+    words = f"{count(len(still), 'action is', 'actions are').capitalize()} open"
+    return f"{words}, {late} of them late." if late else f"{words}, none late."
+
+
+def _facts(action: Action, origins: dict[str, str], today: date) -> str:
+    origin = origins.get(action.origin, "") if action.origin != "own" else ""
+    where = f"{origin}: {action.source}" if origin and action.source else origin
+    return " · ".join(filter(None, (action.owner or "Nobody has taken it", _when(action, today), where)))
+
+
+def _when(action: Action, today: date) -> str:
+    if action.due is None:
+        return "no day" if action.is_open else ""
+    return f"{say_day(action.due)}, {far_off(action.due, today)}" if action.is_open else say_day(action.due)
+
+
+def _sign(action: Action, today: date) -> Sign:
+    if action.due and action.is_late(today):
+        return Sign(how_late(action.due, today).capitalize(), LATE.icon, LATE.colour)
+    return STATES[action.state]

@@ -1,0 +1,69 @@
+"""What waits for the person at the screen, and how they want to be told of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mcplan.notices import WISHES, Wish
+from mcplan.views.work import WorkLine
+from mcplan.work import Job, work_of
+from pages.kit import desk, links, maps, memory
+from pages.kit.settings import mail_server
+from pages.kit.switch import badge
+from pages.kit.words import clip, plain
+from storage.database import reading
+from storage.notices import fetch_wish, store_wish
+from storage.work import fetch_desks
+
+WORDS: dict[Wish, str] = {"at once": "At once, and once a day", "daily": "Once a day", "never": "Never"}
+
+
+def look() -> tuple[Job, ...]:
+    """Everything that waits for them, in the plans they may open."""
+    with reading(desk.engine()) as session:
+        desks = fetch_desks(session, desk.questionnaire(), desk.person(), desk.now())
+    return work_of(desks, maps.today())
+
+
+def draw(line: WorkLine) -> None:
+    """One thing that waits, with the way to it."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            badge(line.kind)
+            if line.late:
+                badge(line.late)
+        name = links.KEPT_AT.get(line.question_id, line.phase_id) or "comments"
+        target = {"question": line.question_id} if line.question_id else {}
+        row = {"row": line.row_id} if line.row_id else {}
+        st.page_link(
+            desk.page(name),
+            label=plain(clip(line.what, 110)),
+            icon=":material/arrow_forward:",
+            query_params={"plan": line.plan_id, **target, **row},
+        )
+        st.caption(plain(line.facts))
+
+
+def ask_how_to_tell() -> None:
+    """A field for how they want to be told by e-mail; nothing where nobody signs in or no mail server is named."""
+    person = desk.person()
+    if person.is_local or not mail_server():
+        return
+    with reading(desk.engine()) as session:
+        wish = fetch_wish(session, person.id)
+    st.divider()
+    st.radio(
+        "Tell me by e-mail",
+        WISHES,
+        index=WISHES.index(wish),
+        format_func=WORDS.__getitem__,
+        horizontal=True,
+        key="mail-wish",
+        on_change=_keep,
+    )
+
+
+def _keep() -> None:
+    wish: Wish = memory.value("mail-wish")
+    person = desk.person()
+    desk.keep_any(lambda session: store_wish(session, person.id, wish))

@@ -1,0 +1,90 @@
+"""Actions on the screen: the list, a new one made from something else, and the days as a file for a calendar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mcplan.actions import ACTIONS
+from mcplan.dates import write_calendar
+from mcplan.text import shorten
+from mcplan.views.actions import ActionLine
+from pages.kit import desk, links, memory
+from pages.kit.desk import Here
+from pages.kit.switch import badge
+from pages.kit.words import clip, plain
+from storage.access import PlanAccess
+from storage.answers import append_row
+from storage.comments import fetch_threads
+
+SOURCE = 120
+"""Characters of what an action was made from."""
+
+
+def draw(line: ActionLine) -> None:
+    """One action: its state, what it is, and the way to its row."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        badge(line.sign)
+        links.to_question("register", ACTIONS, line.what, line.id)
+        st.caption(plain(line.facts))
+
+
+def take_calendar(here: Here) -> None:
+    """A button for the days of the plan as a calendar file; nothing for whoever may not take anything away."""
+    if not here.may("export"):
+        return
+    st.download_button(
+        "Days for your calendar",
+        lambda: write_calendar(desk.known(here.plan), desk.now()),
+        file_name=f"{memory.file_name(here.plan.title)}-days.ics",
+        mime="text/calendar",
+        icon=":material/calendar_add_on:",
+        on_click="ignore",
+        key="days-ics",
+    )
+
+
+def make_one(here: Here) -> None:
+    """A field to choose a finding or an open comment from, and a button that makes an action of it."""
+    if not here.may("answer"):
+        return
+    offered = _offered(here)
+    if not offered:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Make an action of",
+            list(offered),
+            format_func=lambda key: clip(f"{offered[key][0].capitalize()}: {offered[key][1]}", 110),
+            index=None,
+            placeholder="a finding or a comment",
+            key=f"action-from-{memory.turn('action')}",
+        )
+        st.button(
+            "Make it",
+            icon=":material/add_task:",
+            disabled=chosen is None,
+            on_click=_make,
+            args=(desk.new_id(), *offered.get(chosen or "", ("", ""))),
+        )
+
+
+def _offered(here: Here) -> dict[str, tuple[str, str]]:
+    """What an action may be made of: by a key of its own, the option of the column `from`, and the words."""
+    with desk.opened() as access:
+        threads = fetch_threads(access)
+    findings = {
+        f"{each.rule} {each.question_id} {each.row_id} {each.says}": ("finding", each.says) for each in here.findings
+    }
+    comments = {thread.id: ("comment", thread.last.text) for thread in threads if thread.is_open}
+    return findings | comments
+
+
+def _make(row_id: str, origin: str, words: str) -> None:
+    def work(access: PlanAccess) -> bool:
+        cells = {"what": shorten(words, SOURCE), "from": origin, "source": shorten(words, SOURCE), "status": "open"}
+        append_row(access, desk.questionnaire(), ACTIONS, row_id, cells, at=desk.now())
+        return True
+
+    if desk.keep(work, "answer"):
+        memory.next_turn("action")
+        memory.say("The action is in the list. Give it an owner and a day.")
