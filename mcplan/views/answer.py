@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -94,9 +94,13 @@ def view_answer(
             "not_applicable": answer.not_applicable,
         },
         "others": ", ".join(str(number) for person, number in answer.confidence.items() if person != me),
-        "state": _state(plan, question, weight),
+        "state": _state(plan, question, weight) if questionnaire.phase_of(question).walked else KEPT,
         "risk": risk_sentence(question, plan),
     }
+
+
+KEPT: Mapping[str, Any] = {"stage": 0, "word": "", "asked": "", "reached": False, "missing": "", "hint": ""}
+"""The state of a table that is kept and not asked for: no gate wants anything of it."""
 
 
 def is_new(answer: Answer, since: datetime | None, me: str) -> bool:

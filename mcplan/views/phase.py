@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Literal
@@ -177,7 +177,7 @@ def view_kept(
     """A table of a block that no team walks through, as the screen that keeps it shows it; as `view_phase`."""
     question = questionnaire.question(question_id)
     box = view_box(questionnaire, plan, question, me, closed=closed, since=since, talk=talk.get(question.id, SILENCE))
-    return SectionView("", (_question(question, box),))
+    return SectionView("", (replace(_question(question, box), code="", tags=()),))
 
 
 def _place(questionnaire: Questionnaire, phase: Phase) -> str:

@@ -27,11 +27,10 @@ def look() -> tuple[Job, ...]:
 
 def draw(line: WorkLine) -> None:
     """One thing that waits, with the way to it."""
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            badge(line.kind)
-            if line.late:
-                badge(line.late)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        badge(line.kind)
+        if line.late:
+            badge(line.late)
         name = links.KEPT_AT.get(line.question_id, line.phase_id) or "comments"
         target = {"question": line.question_id} if line.question_id else {}
         row = {"row": line.row_id} if line.row_id else {}

@@ -33,7 +33,7 @@ def ask_kept(here: Here, question_id: str) -> None:
 
 def _box(view: QuestionView) -> dict[str, Any]:
     words = {
-        "heading": f"{view.code}  {view.ask}",
+        "heading": f"{view.code}  {view.ask}".strip(),
         "facts": " · ".join(view.tags),
         "guidance": view.guidance,
         "target": desk.target() == view.id,

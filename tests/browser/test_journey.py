@@ -238,3 +238,30 @@ def test_a_new_device_asks_once_for_a_name_and_leads_on_to_where_the_link_pointe
     finally:
         context.close()
         served.kill()
+
+
+def test_an_action_is_made_from_a_finding_and_waits_for_whoever_takes_it(page: Page):
+    id = open_example(page)
+    home = page.url.split("/overview")[0]
+    page.goto(f"{home}/actions?plan={id}")
+    drawn(page)
+    page.get_by_role("combobox", name=re.compile("Make an action of")).click()
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("Give it an owner and a day")).to_be_visible()
+    expect(page.get_by_text("1 action is open, none late.")).to_be_visible()
+
+    page.locator(".grid li summary").first.click()
+    owner = page.locator(".grid .form").get_by_label("Owner", exact=True)
+    owner.fill("Dana")
+    owner.press("Tab")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved"))).to_be_visible()
+
+    page.goto(f"{home}/work")
+    drawn(page)
+    waits = (
+        page.get_by_test_id("stMain").get_by_role("link").filter(has_text=re.compile("LO1|badge|zero", re.IGNORECASE))
+    )
+    waits.first.click()
+    drawn(page)
+    expect(page.get_by_role("heading", name="Actions", exact=True)).to_be_visible()
