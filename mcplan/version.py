@@ -37,8 +37,7 @@ class VersionRefused(AnswerRejected):
     """A version cannot be frozen or shown like this; the message says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """A version without its content, as lists show it."""
 
     id: str
@@ -51,6 +50,11 @@ class Version:
     """That of the plan when it was frozen."""
     sha256: str
     """Over the canonical JSON of the content, in hexadecimal digits."""
+
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence: 3 “For the Senate”."""
+        return f"{self.number} “{self.name}”"
 
 
 class Frozen(NamedTuple):
