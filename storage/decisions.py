@@ -117,14 +117,14 @@ def _store(access: PlanAccess, draft: Draft, *, seen: int, move_id: str, at: dat
     if any(move.id == move_id for move in board.moves):
         return
     if board.standing.number != seen:
-        raise _meanwhile(board)
+        raise meanwhile(board)
     actor = Actor(access.person, access.role, board.authors)
     move = make_move(board.standing, draft, actor, id=move_id, at=at)
     connection = access.session.connection()
     if draft.submission:
         _keep_submission(access, draft.submission)
     if connection.execute(_ADD[connection.dialect.name], _move_values(access, move)).first() is None:
-        raise _meanwhile(board)
+        raise meanwhile(board)
     submission = draft.submission or board.submissions[move.submission_id]
     _note(access, move, submission, at)
     for follow in AFTERWARDS:
@@ -138,7 +138,8 @@ def _keep_submission(access: PlanAccess, submission: Submission) -> None:
     connection.execute(_SUBMIT, asdict(submission) | {"plan_id": access.plan_id})
 
 
-def _meanwhile(board: Board) -> MovedMeanwhile:
+def meanwhile(board: Board) -> MovedMeanwhile:
+    """What somebody reads whose screen was drawn before the last move."""
     last = board.moves[-1].by if board.moves else "A colleague"
     return MovedMeanwhile(
         f"{last} was first: {STATE_WORDS[board.standing.state]}. Look again, and decide then if it is still needed."

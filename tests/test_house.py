@@ -12,7 +12,7 @@ from pages.console.command import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("pages", "storage", "mcplan", "questionnaire")
-ROOMS = ("door", "plans", "plan", "review", "admin")
+ROOMS = ("door", "plans", "plan", "review", "decide", "admin")
 """The folders of screens in pages/; kit and console hold no screens."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,7 +50,7 @@ def draw(line: Line) -> None:
         mark = " :blue-badge[new]" if line.is_new else ""
         said = [
             f"{line.time} **{plain(line.who)}** {plain(line.what)}{mark}",
-            "".join(_marked(piece) for piece in line.pieces),
+            marked(line.pieces),
             f":small[{plain(' · '.join(line.also))}]" if line.also else "",
         ]
         st.markdown("\n\n".join(part for part in said if part))
@@ -81,6 +82,11 @@ def _bounds(day: date | None) -> tuple[datetime | None, datetime | None]:
         return None, None
     begin = datetime.combine(day, time(), zone())
     return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
+
+
+def marked(pieces: Iterable[Piece]) -> str:
+    """Pieces of text as Markdown: what was removed struck out, what was added bold."""
+    return "".join(_marked(piece) for piece in pieces)
 
 
 def _marked(piece: Piece) -> str:
