@@ -185,7 +185,7 @@ def _rows(
         return
     then = {str(row["id"]): row for row in filled_rows(was, old)}
     now = {str(row["id"]): row for row in filled_rows(question, new)}
-    names = _names(before, was), _names(after, question)
+    names = names_of(before, was), names_of(after, question)
     for id in (*now, *(id for id in then if id not in now)):
         cells = tuple(_cells(question, was, then.get(id, {}), now.get(id, {}), names))
         if cells:
@@ -209,7 +209,8 @@ def _cells(
             )
 
 
-def _names(state: State, question: Question) -> dict[str, dict[str, str]]:
+def names_of(state: State, question: Question) -> dict[str, dict[str, str]]:
+    """What the rows that a table refers to are called, by table question and row id."""
     tables = {column.of for column in question.columns if column.of and state.questionnaire.has(column.of)}
     asked = (state.questionnaire.question(id) for id in sorted(tables))
     return {table.id: row_names(table, state.plan.answer(table).value) for table in asked}

@@ -29,14 +29,14 @@ SIGNS: dict[State, Sign] = {
     "reopened": Sign("Reopened", ":material/lock_open:", "orange"),
 }
 DEEDS: dict[Kind, str] = {
-    "submit": "submitted",
-    "begin review": "began to review",
-    "approve": "approved",
-    "approve with conditions": "approved with conditions",
-    "return": "sent back with questions",
-    "defer": "put off",
-    "withdraw": "withdrew",
-    "reopen": "reopened: the approval does not cover the plan any more",
+    "submit": "submitted {it}, to be presented by {presenter} before {decider}",
+    "begin review": "began to review {it}",
+    "approve": "approved {it}",
+    "approve with conditions": "approved {it} with conditions",
+    "return": "sent {it} back with questions",
+    "defer": "put off {it} until {until}",
+    "withdraw": "withdrew {it}",
+    "reopen": "reopened the plan: the approval of {it} does not cover it any more",
 }
 
 
@@ -64,6 +64,8 @@ class BoardView:
     changes: str
     """How much changed since, in words; empty if nothing is approved."""
     changed: tuple[str, ...]
+    in_short: str
+    """All of it in a line, for the hub."""
     conditions: Table | None
     """The conditions or questions of the last decision."""
     log: tuple[LogLine, ...]
@@ -90,13 +92,16 @@ def view_board(
     """
     names = {version.id: version.called for version in versions}
     lines = [_line(move, submissions, names, zone) for move in moves]
-    last = now.decision
+    last, says, approval = now.decision, _says(now, names), _approval(now, names)
+    changes = changes_since(changed) if now.approval else ""
+    told = (says, changes) if now.is_open or not approval else (approval, changes)
     return BoardView(
         sign=SIGNS[now.state],
-        says=_says(now, names),
-        approval=_approval(now, names),
-        changes=changes_since(changed) if now.approval else "",
+        says=says,
+        approval=approval,
+        changes=changes,
         changed=changed,
+        in_short=" ".join(part for part in told if part),
         conditions=points_table(last) if last and last.points else None,
         log=tuple(reversed(lines)),
     )
@@ -106,7 +111,7 @@ def changes_since(changed: tuple[str, ...]) -> str:
     """1 material change since approval; or that there is none."""
     if not changed:
         return "Nothing a board decides on has changed since approval."
-    return f"{count(len(changed), 'material change')} since approval"
+    return f"{count(len(changed), 'material change')} since approval."
 
 
 def points_table(move: Move) -> Table | None:
@@ -155,13 +160,16 @@ def _recorded(move: Move) -> str:
 
 
 def _line(move: Move, submissions: Mapping[str, Submission], names: Mapping[str, str], zone: tzinfo) -> LogLine:
-    given = submissions.get(move.submission_id)
-    what = f"version {names.get(given.version_id, '?')} for {GATES[given.gate]}" if given else "the plan"
+    given = submissions[move.submission_id]
+    what = DEEDS[move.kind].format(
+        it=f"version {names.get(given.version_id, '?')} for {GATES[given.gate]}",
+        presenter=given.presenter,
+        decider=given.decider,
+        until=on_day(move.until) if move.until else "later",
+    )
     who = f"{move.decided_by}{_recorded(move)}" if move.decided_by else move.by
-    on = f", decided on {on_day(move.decided_on)}" if move.decided_on else ""
-    until = f" until {on_day(move.until)}" if move.until else ""
-    to = f", presented by {given.presenter}, before {given.decider}" if given and move.kind == "submit" else ""
-    says = f"{moment(move.at, zone)}: {who} {DEEDS[move.kind]}{until} – {what}{to}{on}"
+    on = f" Decided on {on_day(move.decided_on)}." if move.decided_on else ""
+    says = f"{moment(move.at, zone)}: {who} {what}.{on}"
     return LogLine(SIGNS[MOVES[move.kind].after].icon, says, move.reason, points_table(move))
 
 

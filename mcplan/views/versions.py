@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from mcplan.comparing import Comparison, QuestionChange, RowChange, word_by_word
+from mcplan.comparing import Comparison, QuestionChange, RowChange, names_of, word_by_word
 from mcplan.decisions import MOVES, Move, State, Submission
 from mcplan.differences import Piece
 from mcplan.numbers import count, span
@@ -16,9 +16,11 @@ from mcplan.version import State as Frozen
 from mcplan.version import Version
 from mcplan.views.board import SIGNS, moment
 from mcplan.views.table import Table
-from mcplan.views.verdict import Sign, sign_of
+from mcplan.views.verdict import NOT_ASKED, Sign, sign_of
+from questionnaire.cells import say_cell
 from questionnaire.kinds import kind_of
 from questionnaire.model import GATES, Gate, Phase, Question
+from questionnaire.tables import filled_rows
 
 SHORT = 12
 """Digits of a SHA-256 by which people tell versions apart."""
@@ -46,8 +48,9 @@ class AnswerThen:
     sign_off: str
     """Stage and owner."""
     words: str
-    """The answer in words; empty for a table and while it was open."""
-    table: Table | None
+    """The answer in words; empty while it was open."""
+    rows: tuple[str, ...]
+    """Of a table, each row that says something."""
     is_open: bool
 
 
@@ -149,16 +152,14 @@ def _message(found: Comparison, phases: int) -> str:
 
 def _readiness(before: Frozen, after: Frozen, names: tuple[str, str]) -> Table:
     rows = tuple(
-        (f"{gate} {words}", *(cell for state in (before, after) for cell in _figures(state, gate)))
-        for gate, words in GATES.items()
+        (f"{gate} {words}", *(_figures(state, gate) for state in (before, after))) for gate, words in GATES.items()
     )
-    columns = ("Gate", names[0], f"Verdict, {names[0].lower()}", names[1], f"Verdict, {names[1].lower()}")
-    return Table("Readiness in both", columns, rows)
+    return Table("Readiness in both", ("Gate", *names), rows)
 
 
-def _figures(state: Frozen, gate: Gate) -> tuple[str | Sign, ...]:
+def _figures(state: Frozen, gate: Gate) -> str:
     whole = state.readiness[gate].whole
-    return (span(whole.floor, whole.ceiling) if whole.asked else "–", sign_of(whole))
+    return f"{span(whole.floor, whole.ceiling)} · {sign_of(whole).words}" if whole.asked else NOT_ASKED.words
 
 
 def _then(state: Frozen, question: Question) -> AnswerThen:
@@ -168,7 +169,7 @@ def _then(state: Frozen, question: Question) -> AnswerThen:
         question=f"{question.code} {question.ask}",
         sign_off=f"{stage}, owner: {owner.name}" if owner else f"{stage}, nobody owns it",
         words=_said(question, answer),
-        table=_table(question, answer),
+        rows=tuple(_rows(state, question, answer)),
         is_open=answer.value is None and not answer.not_applicable.strip(),
     )
 
@@ -178,11 +179,11 @@ def _said(question: Question, answer: Answer) -> str:
     return "\n".join(part for part in (said, answer.note.strip(), answer.not_applicable.strip()) if part)
 
 
-def _table(question: Question, answer: Answer) -> Table | None:
-    if not question.columns or answer.value is None:
-        return None
-    words = kind_of(question).say(question, answer.value).splitlines()
-    return Table(question.ask, ("Row",), tuple((line,) for line in words)) if words else None
+def _rows(state: Frozen, question: Question, answer: Answer) -> Iterator[str]:
+    names = names_of(state, question)
+    for row in filled_rows(question, answer.value) if question.columns else ():
+        said = ((column.label, say_cell(column, row.get(column.id), names)) for column in question.columns)
+        yield "; ".join(f"{label}: {words}" for label, words in said if words)
 
 
 def _change(after: Frozen, each: QuestionChange) -> ChangeView:

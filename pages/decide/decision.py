@@ -10,9 +10,8 @@ head("Decision", here)
 case = board.look(here)
 
 board.state(case)
-with st.container(horizontal=True):
-    decide.submit(here, case)
-    decide.take_back(here, case)
+decide.submit(here, case)
+decide.take_back(here, case)
 decide.decide(here, case)
 
 st.subheader("Decision log", anchor=False)

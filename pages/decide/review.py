@@ -17,7 +17,7 @@ if given is None:
     links.to_screen("decision", "Go to the decision", ":material/gavel:")
     st.stop()
 
-links.to_screen("versions", "Look at the version", ":material/inventory_2:")
+links.to_version(given.version_id, "Look at the version")
 who = review_form.scorer(here)
 if who and case.board.standing.is_open:
     review_form.fill_in(here, given, who)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.kit import board, desk, freezer
 from pages.kit.standing import head
-from pages.kit.switch import switch
 
 here = desk.here()
 head("Versions", here)
@@ -16,7 +15,7 @@ if not case.versions:
     st.info("No version is frozen yet. Freeze one before you send the plan to anybody.", icon=":material/ac_unit:")
     st.stop()
 
-show = switch("Show", freezer.SHOWS, chosen="list", key="versions-show")
+show = freezer.show()
 if show == "list":
     for card in freezer.cards(case):
         freezer.draw(card)

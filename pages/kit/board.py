@@ -58,7 +58,7 @@ def line(here: Here) -> None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         badge(case.view.sign)
-        st.markdown(plain(" ".join(part for part in (case.view.says, case.view.changes) if part)), width="content")
+        st.markdown(plain(case.view.in_short), width="content")
         links.to_screen("decision", "See the decision", ":material/gavel:")
 
 

@@ -41,7 +41,7 @@ def submit(here: Here, case: Case) -> None:
         st.info("A board decides on a version. Freeze one first.", icon=":material/ac_unit:")
         links.to_screen("versions", "Freeze a version", ":material/ac_unit:")
         return
-    with st.popover("Submit a version", icon=":material/outgoing_mail:", key=board.key("submit")):
+    with st.expander("Submit a version", icon=":material/outgoing_mail:", key=board.key("submit")):
         versions = {each.id: f"{each.number} · {each.name}" for each in case.versions}
         id = st.selectbox("Version", list(versions), format_func=lambda each: versions[each], key=board.key("which"))
         gate = gate_switch("To gate", chosen=here.plan.gate, key=board.key("gate"))
@@ -71,8 +71,10 @@ def decide(here: Here, case: Case) -> None:
         st.info(RECORDED, icon=":material/edit_note:")
     name = st.text_input("Decided by", max_chars=MOST_NAME, key=board.key("decided-by")) if is_local else desk.me()
     kind = st.radio(
-        "Decision", list(KINDS), format_func=lambda each: KINDS[each], key=board.key("kind"), horizontal=True
+        "Decision", list(KINDS), None, format_func=lambda each: KINDS[each], key=board.key("kind"), horizontal=True
     )
+    if kind is None:
+        return
     on = st.date_input("Decided on", "today", key=board.key("decided-on"))
     until = st.date_input("The board looks again on", None, key=board.key("until")) if kind == "defer" else None
     reason = st.text_area("Reason", max_chars=MOST_REASON, key=board.key("reason"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 
@@ -22,12 +23,13 @@ from mcplan.views.versions import (
 from pages.kit import board, charts, desk, links, memory, tables
 from pages.kit.board import Case
 from pages.kit.desk import Here
-from pages.kit.switch import badge, emphasis, gate_switch
+from pages.kit.switch import badge, emphasis, gate_switch, switch
 from pages.kit.timeline import marked, zone
-from pages.kit.words import lines, plain
+from pages.kit.words import bullets, lines, plain
 from storage.versions import fetch_state, store_version
 
-SHOWS = {"list": "All versions", "then": "As of then", "compare": "Compare"}
+Shows = Literal["list", "then", "compare"]
+SHOWS: dict[Shows, str] = {"list": "All versions", "then": "As of then", "compare": "Compare"}
 TODAY = ""
 """In place of the id of a version."""
 
@@ -73,7 +75,10 @@ def draw(card: VersionCard) -> None:
 def as_of(here: Here, case: Case) -> None:
     """The plan as of a version: its readiness then, and a phase of its answers, to read only."""
     named = _named(case)
-    id = st.selectbox("Version", list(named), format_func=lambda each: named[each], key="version-then")
+    wanted, there = _target()
+    id = st.selectbox(
+        "Version", list(named), _place(wanted, named), format_func=lambda each: named[each], key="version-then"
+    )
     state = _state(here, id)
     if state is None:
         return
@@ -86,7 +91,10 @@ def as_of(here: Here, case: Case) -> None:
     st.altair_chart(charts.readiness_by_phase(view, on_dark=desk.is_dark()), alt=charts.describe(view))
     tables.phases(view)
     phases = {phase.id: phase.title for phase in state.questionnaire.phases}
-    chosen = st.selectbox("Answers of phase", list(phases), format_func=lambda each: phases[each], key="version-phase")
+    chosen = st.selectbox(
+        "Answers of phase", list(phases), _place(there, phases), format_func=lambda each: phases[each],
+        key="version-phase",
+    )  # fmt: skip
     for answer in view_answers(state, state.questionnaire.phase(chosen)):
         _draw_then(answer)
 
@@ -95,7 +103,9 @@ def compare(here: Here, case: Case) -> None:
     """What differs between two versions, or between one and today."""
     named = _named(case)
     left, right = st.columns(2)
-    before = left.selectbox("From", list(named), format_func=lambda each: named[each], key="compare-from")
+    approved = case.board.standing.approved
+    first = _place(approved.version_id if approved else "", named)
+    before = left.selectbox("From", list(named), first, format_func=lambda each: named[each], key="compare-from")
     later = {TODAY: "Today", **named}
     after = right.selectbox("To", list(later), format_func=lambda each: later[each], key="compare-to")
     old, new = _state(here, before), _state(here, after)
@@ -118,6 +128,20 @@ def _pick_phase(phases: Mapping[str, str]) -> str:
     if len(phases) < 2:
         return next(iter(phases), "")
     return st.selectbox("Phase", list(phases), format_func=lambda each: phases[each], key="compare-phase")
+
+
+def show() -> Shows:
+    """What of the versions to look at: the one in the address, if there is one."""
+    return switch("Show", SHOWS, chosen="then" if _target()[0] else "list", key="versions-show")
+
+
+def _target() -> tuple[str, str]:
+    """The version the address points to, and the phase in it; "" for what it does not say."""
+    return str(st.query_params.get("version", "")), str(st.query_params.get("phase", ""))
+
+
+def _place(wanted: str, named: Mapping[str, str]) -> int:
+    return list(named).index(wanted) if wanted in named else 0
 
 
 def _named(case: Case) -> dict[str, str]:
@@ -144,8 +168,8 @@ def _draw_then(answer: AnswerThen) -> None:
         st.markdown(f"**{plain(answer.question)}**  \n:small[{plain(answer.sign_off)}]")
         if answer.words:
             st.markdown(lines(answer.words))
-        if answer.table:
-            tables.table(answer.table)
+        if answer.rows:
+            st.markdown(bullets(answer.rows))
         if answer.is_open:
             st.caption("Open then.")
 

@@ -93,7 +93,7 @@ def _ask(given: Submission, who: Scorer, review: Review, criterion: Criterion) -
         for id in criterion.look_at:
             title = next((phase.title for phase in desk.questionnaire().phases if phase.id == id), "")
             if title:
-                links.to_screen(id, f"Look at {title.lower()}")
+                links.to_version(given.version_id, f"Look at {title.lower()} in the version", id)
 
 
 def _text(given: Submission, who: Scorer, id: str, label: str, stored: str) -> None:

@@ -90,11 +90,11 @@ def marked(pieces: Iterable[Piece]) -> str:
 
 
 def _marked(piece: Piece) -> str:
-    # Markdown wants no blank inside its marks.
-    words = piece.text.strip()
-    if not words or piece.change == "kept":
-        return lines(piece.text) if words else " "
-    head = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-    tail = piece.text[len(piece.text.rstrip()) :]
-    mark = MARKS[piece.change]
-    return f"{' ' * bool(head)}{mark}{plain(words)}{mark}{' ' * bool(tail)}"
+    words, mark = piece.text.strip(), MARKS[piece.change]
+    if not words:
+        return " "
+    head = " " * piece.text[0].isspace()
+    tail = " " * piece.text[-1].isspace()
+    # Markdown wants no blank inside its marks, and beside a letter no comma: so they stand in brackets of their own.
+    shown = f":color[{mark}{lines(words)}{mark}]" if mark else lines(words)
+    return f"{head}{shown}{tail}"
