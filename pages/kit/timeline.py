@@ -86,7 +86,12 @@ def _bounds(day: date | None) -> tuple[datetime | None, datetime | None]:
 
 def marked(pieces: Iterable[Piece]) -> str:
     """Pieces of text as Markdown: what was removed struck out, what was added bold."""
-    return "".join(_marked(piece) for piece in pieces)
+    shown, last = "", "kept"
+    for piece in pieces:
+        # What came in the place of something else stands apart from it.
+        apart = piece.change == "added" and last == "removed"
+        shown, last = shown + " " * apart + _marked(piece), piece.change
+    return shown
 
 
 def _marked(piece: Piece) -> str:
