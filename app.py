@@ -47,6 +47,11 @@ if desk.is_visit():
                     visibility=shown,
                 ),
             ],
+            "Decide": [
+                st.Page("pages/decide/versions.py", title="Versions", icon=":material/inventory_2:", visibility=shown),
+                st.Page("pages/decide/review.py", title="Review", icon=":material/rate_review:", visibility=shown),
+                st.Page("pages/decide/decision.py", title="Decision", icon=":material/gavel:", visibility=shown),
+            ],
             "Hand over": [
                 st.Page("pages/review/summary.py", title="Summary", icon=":material/short_text:", visibility=shown),
                 st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),

@@ -35,7 +35,7 @@ from storage.rows import (
 )
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
-__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "append_row", "fetch_history", "store_changes"]
+__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "append_row", "fetch_history", "put_row", "store_changes"]
 
 
 MOST_REVISIONS = 20_000
@@ -89,11 +89,16 @@ def store_changes(
         NoSuchPlan: the plan was never started.
     """
     access.needs("answer")
+    return _store(access, _question(questionnaire, question_id), changes, seen=seen, save_id=save_id, at=at)
+
+
+def _store(
+    access: PlanAccess, question: Question, changes: Mapping[str, object], *, seen: int, save_id: str, at: datetime
+) -> Answer:
     session, by = access.session, access.person.name
     if seen >= MOST_REVISIONS:
         raise AnswerRejected(f"This answer has been changed {MOST_REVISIONS:,} times; there is no room for more.")
-    question = _question(questionnaire, question_id)
-    opened, at = fetch_open(session, access.plan_id, question_id), at.astimezone(UTC)
+    opened, at = fetch_open(session, access.plan_id, question.id), at.astimezone(UTC)
     base = _rebased(session.connection(), question, opened.plan, seen, changes, save_id)
     answer = replace(amend(question, opened.plan, changes, by=by, at=at), revision=base + 1)
     if _swap(session.connection(), access.plan_id, answer, base, save_id):
@@ -106,30 +111,33 @@ def store_changes(
 
 
 def append_row(
-    access: PlanAccess,
-    questionnaire: Questionnaire,
-    question_id: str,
-    row_id: str,
-    cells: Mapping[str, object],
-    *,
-    at: datetime,
+    access: PlanAccess, questionnaire: Questionnaire, question_id: str, row: Mapping[str, object], *, at: datetime
 ) -> Answer:
     """Put a row at the end of a table, on top of what colleagues have stored; one that is there already stays as it is.
 
     Args:
-        row_id: made before the work (`pages.kit.desk.new_id`), so that doing it again makes no second row.
-        cells: by column, as `questionnaire.cells` reads them.
+        row: by column, as `questionnaire.cells` reads them, and its `id`: made before the work
+            (`pages.kit.desk.new_id`), so that doing it again makes no second row.
 
     Raises:
         AnswerRejected, NotAllowed, NoSuchPlan: as `store_changes`.
     """
     access.needs("answer")
+    return put_row(access, questionnaire, question_id, row, at=at)
+
+
+def put_row(
+    access: PlanAccess, questionnaire: Questionnaire, question_id: str, row: Mapping[str, object], *, at: datetime
+) -> Answer:
+    """The same for what follows from something else that the person may do, such as a decision with conditions."""
+    access.needs("view")
     question = _question(questionnaire, question_id)
     now = fetch_open(access.session, access.plan_id, question_id).plan.answer(question)
-    if any(row["id"] == row_id for row in stored_rows(question, now.value)):
+    id = str(row["id"])
+    if any(each["id"] == id for each in stored_rows(question, now.value)):
         return now
-    changes = {"rows": {row_id: dict(cells)}}
-    return store_changes(access, questionnaire, question_id, changes, seen=now.revision, save_id=f"row-{row_id}", at=at)
+    cells = {column: cell for column, cell in row.items() if column != "id"}
+    return _store(access, question, {"rows": {id: cells}}, seen=now.revision, save_id=f"row-{id}", at=at)
 
 
 def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, Engine
 
 from mcplan.numbers import count
+from mcplan.version import digest
 from questionnaire.model import Questionnaire
 from storage.backups import backups_in, made_at
 from storage.contents import fetch_contents, find_damage
@@ -126,10 +127,23 @@ def _check_soundness(connection: Connection) -> Iterator[Check]:
 def _check_guards(connection: Connection) -> Iterator[Check]:
     unguarded = ", ".join(missing_guards(connection))
     if unguarded:
-        says = f"The history of answers could be changed: the triggers of {unguarded} are gone or switched off."
+        says = f"The history could be changed: the triggers of {unguarded} are gone or switched off."
         yield Check("history", "trouble", says, "mcplan restore BACKUP --into DATABASE")
     else:
-        yield Check("history", "well", "Nobody can change or delete the history of answers.")
+        yield Check("history", "well", "Nobody can change or delete the history of answers and decisions.")
+
+
+def _check_versions(connection: Connection) -> Iterator[Check]:
+    total, wrong = 0, 0
+    # What is kept as text can be hashed as it lies there: whoever asks opens no plan by it.
+    for table in ("mc_version", "mc_wording"):
+        for sha, content in connection.exec_driver_sql(f"SELECT sha256, content FROM {table}"):  # noqa: S608
+            total, wrong = total + (table == "mc_version"), wrong + (digest(content) != sha)
+    if wrong:
+        says = f"{count(wrong, 'frozen version')} or its wording is not what was frozen: the SHA-256 does not fit."
+        yield Check("versions", "trouble", says, "mcplan restore BACKUP --into DATABASE")
+    elif total:
+        yield Check("versions", "well", f"{count(total, 'frozen version').capitalize()}: each fits its SHA-256.")
 
 
 def _check_summaries(engine: Engine, asked: Questionnaire, most: int) -> Check:
@@ -154,5 +168,10 @@ def _check_backups(engine: Engine, folder: Path, at: datetime) -> Check:
     return Check("backups", "well", f"{says}: {found[0].name}.")
 
 
-CHECKS: tuple[Callable[[Connection], Iterator[Check]], ...] = (_check_revision, _check_soundness, _check_guards)
+CHECKS: tuple[Callable[[Connection], Iterator[Check]], ...] = (
+    _check_revision,
+    _check_soundness,
+    _check_guards,
+    _check_versions,
+)
 """In the order people read them."""

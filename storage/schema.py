@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0004"
+NEWEST = "0005"
 """The step of `migrations/versions` that this program's tables are of; a test keeps it the last one."""
 LOCK = 7_061_210_842_553
 """The number by which replicas agree on who migrates a PostgreSQL; any fixed one will do."""
-APPEND_ONLY = ("mc_answer_revision", "mc_event")
+APPEND_ONLY = ("mc_answer_revision", "mc_event", "mc_wording", "mc_version", "mc_submission", "mc_move")
 """Tables whose rows triggers keep from being changed or deleted. To add one, let its migration make the triggers."""
 CHANGES = ("UPDATE", "DELETE")
 TRIGGERS = {

@@ -10,24 +10,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, MetaData, UniqueConstraint
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
 
+from storage.board_tables import MOVES, REVIEWS, SUBMISSIONS, VERSIONS, WORDINGS
 from storage.plain_json import Json
+from storage.row import Row
 
-NAMES = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-}
-"""How constraints are called on both engines: a migration can only drop what has a name."""
-
-
-class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """What all tables share: a registry of our own, so that saving this file under a running server does no harm."""
+__all__ = [
+    "ANSWERS", "COMMENTS", "EVENTS", "INVITATIONS", "MEMBERS", "MEMBERSHIPS", "METADATA", "MOVES", "PEOPLE", "PLANS",
+    "PRESENCES", "REVIEWS", "REVISIONS", "SUBMISSIONS", "SUMMARIES", "VERSIONS", "VISITS", "WORDINGS",
+]  # fmt: skip
 
 
 class PlanRow(Row, table=True):

@@ -81,8 +81,8 @@ def _offered(here: Here) -> dict[str, tuple[str, str]]:
 
 def _make(row_id: str, origin: str, words: str) -> None:
     def work(access: PlanAccess) -> bool:
-        cells = {"what": shorten(words, SOURCE), "from": origin, "source": shorten(words, SOURCE), "status": "open"}
-        append_row(access, desk.questionnaire(), ACTIONS, row_id, cells, at=desk.now())
+        row = {"id": row_id, "what": shorten(words, SOURCE), "from": origin, "source": shorten(words, SOURCE)}
+        append_row(access, desk.questionnaire(), ACTIONS, row | {"status": "open"}, at=desk.now())
         return True
 
     if desk.keep(work, "answer"):

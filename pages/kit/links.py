@@ -57,6 +57,16 @@ def to_screen(name: str, words: str, icon: str = ":material/arrow_forward:") -> 
     st.page_link(desk.page(name), label=plain(words), icon=icon, query_params={"plan": desk.plan_id()})
 
 
+def to_version(version_id: str, words: str, phase_id: str = "") -> None:
+    """A link to the plan as of a version, and there to a phase."""
+    st.page_link(
+        desk.page("versions"),
+        label=plain(words),
+        icon=":material/inventory_2:",
+        query_params={"plan": desk.plan_id(), "version": version_id} | ({"phase": phase_id} if phase_id else {}),
+    )
+
+
 def to_next_phase(view: PhaseView) -> None:
     """The way on at the foot of a phase."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):

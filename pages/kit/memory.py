@@ -174,6 +174,17 @@ def next_turn(name: str) -> None:
     st.session_state[f"turn-{name}"] = turn(name) + 1
 
 
+def note_seen(name: str, number: int) -> None:
+    """Keep what a person saw when they clicked: by the time the script runs, others may have been first."""
+    st.session_state[f"seen-{name}"] = number
+
+
+def take_seen(name: str) -> int | None:
+    """What the person saw who has just clicked; None if nobody has."""
+    found = st.session_state.pop(f"seen-{name}", None)
+    return None if found is None else int(found)
+
+
 def keep_link(plan_id: str, link: str, ends: str) -> None:
     """Keep a link into a plan that was just made, until the person has copied it."""
     st.session_state["link"] = (plan_id, link, ends)

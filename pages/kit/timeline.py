@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,7 +50,7 @@ def draw(line: Line) -> None:
         mark = " :blue-badge[new]" if line.is_new else ""
         said = [
             f"{line.time} **{plain(line.who)}** {plain(line.what)}{mark}",
-            "".join(_marked(piece) for piece in line.pieces),
+            marked(line.pieces),
             f":small[{plain(' · '.join(line.also))}]" if line.also else "",
         ]
         st.markdown("\n\n".join(part for part in said if part))
@@ -83,12 +84,22 @@ def _bounds(day: date | None) -> tuple[datetime | None, datetime | None]:
     return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
 
 
+def marked(pieces: Iterable[Piece]) -> str:
+    """Pieces of text as Markdown: what was removed struck out, what was added bold."""
+    shown, last = "", "kept"
+    for piece in pieces:
+        # What came in the place of something else stands apart from it.
+        apart = piece.change == "added" and last == "removed"
+        shown, last = shown + " " * apart + _marked(piece), piece.change
+    return shown
+
+
 def _marked(piece: Piece) -> str:
-    # Markdown wants no blank inside its marks.
-    words = piece.text.strip()
-    if not words or piece.change == "kept":
-        return lines(piece.text) if words else " "
-    head = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-    tail = piece.text[len(piece.text.rstrip()) :]
-    mark = MARKS[piece.change]
-    return f"{' ' * bool(head)}{mark}{plain(words)}{mark}{' ' * bool(tail)}"
+    words, mark = piece.text.strip(), MARKS[piece.change]
+    if not words:
+        return " "
+    head = " " * piece.text[0].isspace()
+    tail = " " * piece.text[-1].isspace()
+    # Markdown wants no blank inside its marks, and beside a letter no comma: so they stand in brackets of their own.
+    shown = f":color[{mark}{lines(words)}{mark}]" if mark else lines(words)
+    return f"{head}{shown}{tail}"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mcplan.views.news import view_news
 from mcplan.views.overview import view_overview
-from pages.kit import crew, desk, icons, links
+from pages.kit import board, crew, desk, icons, links
 from pages.kit.answer_box import draft_banner
 from pages.kit.standing import head
 from pages.kit.switch import badge
@@ -25,6 +25,7 @@ with st.container(border=True):
     if view.next_step:
         links.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words)
 
+board.line(here)
 crew.choose_gate(here)
 if news:
     with st.expander(news.title, icon=":material/notifications:"):

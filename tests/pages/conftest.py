@@ -52,6 +52,9 @@ SCREENS = {
     "ecosystem": "pages/review/ecosystem.py",
     "journey": "pages/review/journey.py",
     "calendar": "pages/review/lifecycle.py",
+    "versions": "pages/decide/versions.py",
+    "review": "pages/decide/review.py",
+    "decision": "pages/decide/decision.py",
 }
 
 

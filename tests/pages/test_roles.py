@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
+from mcplan.decisions import Submission
 from mcplan.people import Person
 from mcplan.plan import Member, Plan
 from mcplan.presence import Presence
@@ -26,12 +27,14 @@ from pages.kit.tokens import Caller, secret, write_token
 from storage.access import authorize
 from storage.answers import store_changes
 from storage.database import reading, writing
+from storage.decisions import store_submission
 from storage.guard import AllPlans, within
 from storage.people import set_admin
 from storage.plans import delete_plan, start_plan
 from storage.presence import store_presence
 from storage.tables import MEMBERSHIPS
 from storage.timeline import fetch_question_events
+from storage.versions import store_version
 from tests.builders import an_answer
 from tests.enrolled import DANA, ISSUER, KIM, SAM, enrol
 from tests.pages.conftest import APP, boxes, words
@@ -101,6 +104,15 @@ SCREEN_ROWS = (
     Row("pages/review/ecosystem.py", {}),
     Row("pages/review/journey.py", {}),
     Row("pages/review/lifecycle.py", {}),
+    Row("pages/decide/versions.py", {"snapshot": lambda page: "Freeze a version" in folds(page)}),
+    Row("pages/decide/review.py", {"comment": lambda page: any(each.label == "Hand in" for each in page.button)}),
+    Row(
+        "pages/decide/decision.py",
+        {
+            "submit": lambda page: "Withdraw" in folds(page),
+            "approve": lambda page: any(each.label == "Keep the decision" for each in page.button),
+        },
+    ),
 )
 """To add a screen, add a row: its script, and for what it lets people do, how that shows."""
 OF_A_PLAN = [row for row in SCREEN_ROWS if row.is_of_a_plan]
@@ -117,13 +129,18 @@ ROUTE_ROWS: dict[str, tuple[Permission, dict[str, Any]]] = {
 
 @pytest.fixture
 def zanzibar(installation: Path) -> str:
-    """Dana's plan, in which every text holds the mark; Sam and Kim have signed in."""
+    """Dana's plan, in which every text holds the mark, before its board; Sam and Kim have signed in."""
     enrol(desk.engine(), DANA, SAM, KIM)
     answers = {CASE: an_answer(CASE, f"{MARK} answer", note=f"{MARK} note", owner="m")}
     team = (Member("m", f"{MARK} member", "initiative-lead"),)
     plan = Plan("", f"{MARK} title", institution=f"{MARK} college", summary=f"{MARK}", team=team, answers=answers)
     with writing(desk.engine()) as session:
-        return start_plan(session, desk.questionnaire(), plan, person=DANA, at=NOW)
+        id = start_plan(session, desk.questionnaire(), plan, person=DANA, at=NOW)
+        access = authorize(session, DANA, id, "submit", NOW)
+        store_version(access, desk.questionnaire(), "v1", f"{MARK} version", at=NOW)
+        given = Submission("s1", "v1", "G1", f"{MARK} presenter", f"{MARK} board", NOW.date(), "", NOW)
+        store_submission(access, given, seen=0, move_id="s", at=NOW)
+    return id
 
 
 def give(plan_id: str, role: str) -> None:

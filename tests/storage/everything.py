@@ -8,11 +8,17 @@ import sqlite3
 import pytest
 from sqlalchemy import inspect
 
+from mcplan.deciding import Draft
+from mcplan.decisions import Point, Submission
 from mcplan.people import somebody_here
 from mcplan.plan import Evidence
+from mcplan.reviews import Scorer
 from storage.answers import store_changes
 from storage.database import DatabaseProblem, open_database, writing
+from storage.decisions import store_decision, store_submission
 from storage.plans import delete_plan, start_plan, store_facts
+from storage.reviews import store_review
+from storage.versions import store_version
 from tests.builders import HERE, NOON, a_plan, an_answer, door
 
 
@@ -35,9 +41,23 @@ def live_through(engine, asked) -> str:
         )
         delete_plan(door(session, gone, "Sam Ito"), at=NOON)
         store_facts(door(session, plan_id), {"board": "Senate – «naïve»"}, at=NOON)
+        go_to_the_board(door(session, plan_id), asked)
     for revision in (1, 2):
         say(engine, asked, plan_id, f"Said {revision} times: É, 漢, 'quoted'.", seen=revision)
     return plan_id
+
+
+def go_to_the_board(access, asked):
+    """Freeze the plan, submit it, score it, and write down a decision with a condition."""
+    first, id = access.plan_id[:8], f"{access.plan_id[:8]}-s"
+    store_version(access, asked, f"{first}-v", "For the Senate", at=NOON)
+    given = Submission(id, f"{first}-v", "G1", "Dana Okafor", "Senate", NOON.date(), "", NOON)
+    store_submission(access, given, seen=0, move_id=f"{first}-1", at=NOON)
+    team = Scorer("team", "Dana Okafor", "team")
+    store_review(access, id, team, {"need": {"score": 2}}, move_id=f"{first}-0", at=NOON)
+    condition = Point("Agree on the price", "Dana Okafor", NOON.date())
+    decision = Draft("approve with conditions", None, "Kim Reyes", NOON.date(), "The need is plain.", (condition,))
+    store_decision(access, asked, decision, seen=1, move_id=f"{first}-2", at=NOON)
 
 
 def say(engine, asked, plan_id, words, *, seen):

@@ -82,6 +82,16 @@ def test_a_history_that_could_be_changed_is_trouble(database, look):
     assert "mc_answer_revision" in found.says
 
 
+def test_a_version_that_is_not_what_was_frozen_is_trouble(database, asked, look):
+    live_through(database, asked)
+    assert look()["versions"].says == "1 frozen version: each fits its SHA-256."
+    off = {"sqlite": "DROP TRIGGER mc_version_no_update", "postgresql": "ALTER TABLE mc_version DISABLE TRIGGER ALL"}
+    change = "UPDATE mc_version SET content = replace(content, 'Enough', 'Little')"
+    past_the_program(database, off[database.dialect.name], change)
+    found = look()["versions"]
+    assert (found.state, found.helps) == ("trouble", "mcplan restore BACKUP --into DATABASE")
+
+
 def test_a_list_that_says_something_else_than_the_plans_is_trouble(database, asked, look):
     live_through(database, asked)
     recompute_summaries(database, asked)

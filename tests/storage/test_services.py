@@ -16,12 +16,17 @@ import pytest
 from sqlalchemy import func, insert, select
 
 import storage
+from mcplan.deciding import Draft
+from mcplan.decisions import Submission
 from mcplan.people import NotAllowed, Person
 from mcplan.plan import Member
 from mcplan.presence import Presence
+from mcplan.reviews import scorer_of
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
+from mcplan.rubric import load_rubric
 from questionnaire.model import Column, Questionnaire
-from storage import answers, comments, events, invitations, members, plans, presence, team, timeline
+from storage import answers, comments, decisions, events, invitations, members, plans, presence, reviews, team, timeline
+from storage import versions as frozen
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
 from storage.guard import AllPlans, within
@@ -36,6 +41,33 @@ ASKED = a_questionnaire(
     a_question("steps", kind="table", columns=(Column("name", "Step"),), gate="G1"),
 )
 CASE = "first.case"
+FOR_G2 = Submission("s2", "v1", "G2", "Dana", "Senate", NOON.date(), "", NOON)
+APPROVAL = Draft("approve", decided_on=NOON.date(), reason="Well done.")
+SCORES = {each.id: {"score": 1, "reason": "x"} for each in load_rubric().criteria}
+
+
+def reviewing(access: PlanAccess) -> Any:
+    """For whom the person at the screen writes a review: a viewer for nobody, so they try it for the team."""
+    return scorer_of(access.person, access.role) or scorer_of(DANA, "owner")
+
+
+def scored(access: PlanAccess) -> Any:
+    """A review with everything in it, before it is handed in."""
+    return reviews.store_review(access, "s1", reviewing(access), SCORES, move_id="b", at=NOON)
+
+
+def brought_back(access: PlanAccess, moves: int) -> Any:
+    """An owner submits once more, after they have taken back what was with the board."""
+    decisions.withdraw(access, "", seen=moves, move_id="w", at=NOON)
+    decisions.store_submission(access, FOR_G2, seen=moves + 1, move_id="s", at=NOON)
+
+
+def opened_again(access: PlanAccess) -> Any:
+    """An owner reopens what a reviewer has approved."""
+    if access.role == "owner":
+        reviewer = replace(access, person=KIM, role="reviewer")
+        decisions.store_decision(reviewer, ASKED, APPROVAL, seen=1, move_id="a", at=NOON)
+    decisions.reopen(access, "Why not", seen=2, move_id="r", at=NOON)
 
 
 @dataclass(frozen=True)
@@ -57,7 +89,12 @@ SERVICES = (
     Service(
         answers.append_row,
         "answer",
-        lambda access, asked: answers.append_row(access, asked, "first.steps", "r", {"name": "Cut"}, at=NOON),
+        lambda access, asked: answers.append_row(access, asked, "first.steps", {"id": "r", "name": "Cut"}, at=NOON),
+    ),
+    Service(
+        answers.put_row,
+        "view",
+        lambda access, asked: answers.put_row(access, asked, "first.steps", {"id": "p", "name": "Sew"}, at=NOON),
     ),
     Service(timeline.fetch_timeline, "view", lambda access, _: timeline.fetch_timeline(access)),
     Service(timeline.fetch_authors, "view", lambda access, _: timeline.fetch_authors(access)),
@@ -152,6 +189,36 @@ SERVICES = (
     ),
     Service(comments.settle_thread, "comment", lambda access, _: comments.settle_thread(access, "c1", at=NOON)),
     Service(comments.reopen_thread, "comment", lambda access, _: comments.reopen_thread(access, "c1", at=NOON)),
+    Service(frozen.fetch_versions, "view", lambda access, _: frozen.fetch_versions(access)),
+    Service(frozen.fetch_state, "view", lambda access, _: frozen.fetch_state(access, "v1")),
+    Service(
+        frozen.store_version, "snapshot", lambda access, asked: frozen.store_version(access, asked, "v2", "x", at=NOON)
+    ),
+    Service(decisions.fetch_board, "view", lambda access, _: decisions.fetch_board(access)),
+    Service(decisions.store_submission, "submit", lambda access, _: brought_back(access, 1)),
+    Service(
+        decisions.withdraw, "submit", lambda access, _: decisions.withdraw(access, "", seen=1, move_id="w", at=NOON)
+    ),
+    Service(decisions.reopen, "submit", lambda access, _: opened_again(access)),
+    Service(
+        decisions.store_decision,
+        "approve",
+        lambda access, asked: decisions.store_decision(access, asked, APPROVAL, seen=1, move_id="a", at=NOON),
+    ),
+    Service(decisions.begin_review, "review", lambda access, _: decisions.begin_review(access, move_id="b", at=NOON)),
+    Service(reviews.store_review, "comment", lambda access, _: scored(access)),
+    Service(
+        reviews.hand_in_review,
+        "comment",
+        lambda access, _: [scored(access), reviews.hand_in_review(access, "s1", reviewing(access), at=NOON)],
+    ),
+    Service(
+        reviews.fetch_review,
+        "comment",
+        lambda access, _: reviews.fetch_review(access, "s1", reviewing(access)),
+    ),
+    Service(reviews.fetch_reviews, "view", lambda access, _: reviews.fetch_reviews(access, "s1", None)),
+    Service(reviews.count_reviews, "view", lambda access, _: reviews.count_reviews(access, "s1")),
     Service(comments.assign_thread, "comment", lambda access, _: comments.assign_thread(access, "c1", "sam", at=NOON)),
 )
 """To add a service, add a row: the function, the permission it needs, and a call that changes or shows something."""
@@ -173,7 +240,7 @@ def services() -> set[Callable[..., Any]]:
 
 @pytest.fixture
 def plan_id(database) -> str:
-    """Dana's plan with a comment of Sam's from when he was in it; Sam and Kim have signed in once."""
+    """Dana's plan before its board, with a comment of Sam's from when he was in it; Sam and Kim have signed in once."""
     fields = {"iss": "https://id.example.org", "email": "", "is_admin": False, "valid_after": None}
     with writing(database) as session:
         for person in (DANA, SAM, KIM):
@@ -183,6 +250,10 @@ def plan_id(database) -> str:
         id = start_plan(session, ASKED, plan, person=DANA, at=NOON)
         by_sam = replace(authorize(session, DANA, id, "comment", NOON), person=SAM)
         comments.store_comment(by_sam, ASKED, "c1", "Sam wonders", question_id=CASE, at=NOON)
+        by_dana = authorize(session, DANA, id, "submit", NOON)
+        frozen.store_version(by_dana, ASKED, "v1", "For the Senate", at=NOON)
+        first = replace(FOR_G2, id="s1", gate="G1")
+        decisions.store_submission(by_dana, first, seen=0, move_id="s1", at=NOON)
         return id
 
 

@@ -104,7 +104,7 @@ def test_a_row_is_put_below_what_colleagues_stored_and_only_once(database, plan_
 
     def put(session):
         return append_row(
-            door(session, plan_id, "Dana Okafor", "answer"), ASKED, STEPS.id, "d", {"name": "Fold"}, at=NOON
+            door(session, plan_id, "Dana Okafor", "answer"), ASKED, STEPS.id, {"id": "d", "name": "Fold"}, at=NOON
         )
 
     assert [storing(database, put).revision for _ in range(2)] == [3, 3]

@@ -1,0 +1,72 @@
+"""From a frozen version to a decision with a condition, and what the screens say once the plan goes on."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.served import Served
+
+
+def freeze(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Freeze a version").click()
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    page.get_by_role("button", name="Freeze", exact=True).click()
+
+
+def choose(page: Page, label: str, name: str) -> None:
+    """Pick or type a name in a list that takes new ones."""
+    field = page.get_by_role("combobox", name=label)
+    field.fill(name)
+    field.press("Enter")
+
+
+def a_day(page: Page, label: str, day: str) -> None:
+    """Type a day as eight digits, year first, into the parts of its field."""
+    page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton").first.focus()
+    page.keyboard.type(day)
+    page.keyboard.press("Escape")
+
+
+def test_a_team_freezes_and_submits_the_board_approves_with_a_condition_and_a_later_edit_shows(
+    served: Served, arrive: Arrive
+):
+    dana = arrive(served)
+    served.store(dana.plan, "first.case", by="Dana", value="Employers ask for it.")
+    dana.open("versions")
+    freeze(dana.page, "For the Senate")
+    expect(dana.page.get_by_text("Version 1 “For the Senate” is frozen.")).to_be_visible()
+    expect(dana.page.get_by_text("1 · For the Senate")).to_be_visible()
+
+    dana.open("decision")
+    dana.page.get_by_text("Submit a version").click()
+    choose(dana.page, "Who decides", "Senate")
+    a_day(dana.page, "To be decided by", "20300512")
+    dana.page.get_by_role("button", name="Submit", exact=True).click()
+    expect(dana.page.get_by_text("The version is with the board.")).to_be_visible()
+    expect(dana.page.get_by_text("To be decided by 12 May 2030.").first).to_be_visible()
+
+    dana.page.get_by_label("Decided by", exact=True).fill("Dana")
+    dana.page.get_by_text("Approve with conditions", exact=True).click()
+    dana.page.get_by_label("Reason", exact=True).fill("The need is plain.")
+    dana.page.get_by_label("Condition 1", exact=True).fill("Agree on the price")
+    choose(dana.page, "Who looks after it", "Dana")
+    a_day(dana.page, "Due", "20300630")
+    dana.page.get_by_role("button", name="Keep the decision").click()
+    expect(dana.page.get_by_text("nobody decides on their own work").first).to_be_visible()
+
+    decided = dana.page.get_by_label("Decided by", exact=True)
+    decided.fill("Sam")
+    decided.press("Tab")
+    dana.settle()
+    dana.page.get_by_role("button", name="Keep the decision").click()
+    expect(dana.page.get_by_text("The version is approved with conditions.")).to_be_visible()
+    expect(dana.page.get_by_text("by Sam (recorded by Dana)").first).to_be_visible()
+    expect(dana.page.get_by_text("Nothing a board decides on has changed since approval.")).to_be_visible()
+
+    served.store(dana.plan, "first.case", by="Dana", value="Nobody asks for it.")
+    dana.open("overview")
+    expect(dana.page.get_by_text("1 material change since approval")).to_be_visible()
+    dana.open("versions")
+    dana.page.get_by_text("Compare", exact=True).click()
+    expect(dana.page.locator("del", has_text="Employers")).to_be_visible()
