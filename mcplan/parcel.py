@@ -18,6 +18,8 @@ from io import BytesIO
 from lxml import etree
 
 MEBIBYTE = 1 << 20
+Element = etree._Element
+"""A piece of XML."""
 
 
 class ParcelRefused(ValueError):
@@ -85,7 +87,7 @@ class Parcel:
                 f"The file is damaged: “{_shown(name)}” in it cannot be read. Save it again, and bring that copy."
             ) from error
 
-    def xml(self, name: str) -> etree._Element:
+    def xml(self, name: str) -> Element:
         """A part as XML.
 
         Raises:
@@ -142,7 +144,7 @@ def refuse_outside(parcel: Parcel, allowed: frozenset[str] = frozenset({"hyperli
             )
 
 
-def read_xml(content: bytes, name: str, limits: Limits = USUAL) -> etree._Element:
+def read_xml(content: bytes, name: str, limits: Limits = USUAL) -> Element:
     """XML of Office files, parsed without following anything it names; refused if it is of an unusual make.
 
     Args:

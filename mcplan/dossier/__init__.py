@@ -25,5 +25,6 @@ def make_dossier(given: DossierInput, on_progress: Callable[[float], None] | Non
         author=plan.institution.strip() or plan.unit.strip() or "Micro-credential design team",
         subject=f"Gate {given.readiness.gate} {given.gate}, plan revision {plan.revision}",
         made_at=given.made_at,
+        paper=given.shape.paper,
         on_progress=on_progress,
     )

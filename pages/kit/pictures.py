@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def draw_pictures(given: DossierInput) -> dict[str, bytes]:
-    """PNG pictures by the name under which `mcplan.dossier.workings` sets them; a short paper has none."""
-    if given.brief:
-        return {}
+    """PNG pictures by the name under which `mcplan.dossier.workings` sets them; a board paper has the money alone."""
     known = Known(given.questionnaire, given.plan)
-    design, pathway = view_design(known, ()), view_pathway(known, ())
     paper = view_finance(given.questionnaire, given.plan).paper
+    if given.brief:
+        return {"years": _png(_for_paper(money_charts.years(paper.years)).to_json())} if paper else {}
+    design, pathway = view_design(known, ()), view_pathway(known, ())
     charts: dict[str, alt.Chart | alt.LayerChart] = {}
     if design.shares:
         charts["design"] = insights.design_chart(design, on_dark=False)
