@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -122,6 +122,30 @@ def find_changes(
             base = bases.get(id, plan.answer(question))
             found += _Places(questionnaire, plan, brought, question, base).changes()
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is stored at one question, in one go."""
+
+    question: Question
+    changes: Mapping[str, Any]
+    seen: int
+
+
+def together(changes: Sequence[Change]) -> tuple[Taken, ...]:
+    """Changes by question: two that are stored one after the other would stand in each other's way."""
+    found: dict[str, Taken] = {}
+    for each in changes:
+        before = found.get(each.question.id, Taken(each.question, {}, each.seen))
+        both = {**before.changes, **each.changes}
+        if "rows" in before.changes and "rows" in each.changes:
+            rows = {id: dict(cells) for id, cells in before.changes["rows"].items()}
+            for id, cells in each.changes["rows"].items():
+                rows[id] = rows.get(id, {}) | cells
+            both["rows"] = rows
+        found[each.question.id] = Taken(each.question, both, min(before.seen, each.seen))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)

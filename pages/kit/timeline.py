@@ -49,7 +49,7 @@ def draw(line: Line) -> None:
         mark = " :blue-badge[new]" if line.is_new else ""
         said = [
             f"{line.time} **{plain(line.who)}** {plain(line.what)}{mark}",
-            "".join(_marked(piece) for piece in line.pieces),
+            "".join(marked(piece) for piece in line.pieces),
             f":small[{plain(' · '.join(line.also))}]" if line.also else "",
         ]
         st.markdown("\n\n".join(part for part in said if part))
@@ -83,7 +83,7 @@ def _bounds(day: date | None) -> tuple[datetime | None, datetime | None]:
     return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
 
 
-def _marked(piece: Piece) -> str:
+def marked(piece: Piece) -> str:
     # Markdown wants no blank inside its marks.
     words = piece.text.strip()
     if not words or piece.change == "kept":

@@ -205,12 +205,12 @@ def test_the_dossier_is_made_and_can_be_taken_away(visit, larkfield):
     assert "made from revision 1" in words(page)
 
 
-def test_the_short_paper_leaves_out_the_chapters_by_phase(visit, larkfield):
+def test_the_board_paper_leaves_out_the_chapters_by_phase(visit, larkfield):
     page = visit(plan=larkfield)
     page.switch_page(SCREENS["dossier"]).run()
     page.segmented_control(key="dossier-size").set_value("brief").run()
     folds = [fold.label for fold in page.expander]
-    assert "Summary" in folds
+    assert "Dashboard" in folds
     assert "Strategic planning" not in folds
 
 
