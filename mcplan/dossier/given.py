@@ -28,6 +28,8 @@ class Shape:
     paper: Paper = "A4"
     habit: str = USUAL
     """How days and numbers are written; a key of `HABITS`."""
+    look: str = ""
+    """The id of the institution's template to set it with; empty for the look of mcplan."""
     left_out: frozenset[str] = frozenset()
     """The names of chapters, of those in `mcplan.dossier.sections.CHOICES`, that are not wanted."""
 

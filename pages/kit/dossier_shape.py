@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -10,7 +11,7 @@ import streamlit as st
 from mcplan.dossier.given import PAPERS, Paper, Shape
 from mcplan.dossier.saying import HABITS, USUAL
 from mcplan.dossier.sections import BOARD, CHOICES, CONTENTS
-from pages.kit import desk, remember
+from pages.kit import desk, remember, templates
 from pages.kit.desk import Here
 from pages.kit.switch import gate_switch, switch
 from questionnaire.model import Gate
@@ -30,11 +31,17 @@ class Wanted(NamedTuple):
 def choose(here: Here) -> Wanted:
     """Ask for the gate, how much of it, and how it looks."""
     name = f"dossier_{sha256(f'{desk.person().id} {here.plan.id}'.encode()).hexdigest()[:12]}"
-    size, paper, habit, left_out = _read(remember.choice(name))
+    looks = templates.names()
+    size, paper, habit, look, left_out = _read(remember.choice(name), looks)
     gate = gate_switch("Decision asked for", chosen=here.plan.gate, key="dossier-gate")
     size = switch("How much of it", SIZES, chosen=size, key="dossier-size")
     with st.popover("Layout and chapters", icon=":material/tune:"):
         paper = switch("Paper", PAPERS, chosen=paper, key="dossier-paper")
+        if len(looks) > 1:
+            ids = list(looks)
+            look = st.selectbox(
+                "Look", ids, index=ids.index(look), format_func=lambda id: looks[id], key="dossier-look"
+            )
         habits = list(HABITS)
         habit = st.selectbox(
             "Days and numbers",
@@ -52,21 +59,22 @@ def choose(here: Here) -> Wanted:
             key=f"dossier-chapters-{size}",
         )
     left_out = (left_out - set(chapters)) | (set(chapters) - set(kept))
-    words = "|".join((size, paper, habit, ",".join(sorted(left_out))))
+    words = "|".join((size, paper, habit, look, ",".join(sorted(left_out))))
     if words != (remember.choice(name) or DEFAULT):
         remember.remember_choice(name, words)
-    return Wanted(gate, size, Shape(paper, habit, frozenset(left_out)))
+    return Wanted(gate, size, Shape(paper, habit, look, frozenset(left_out)))
 
 
-def _read(words: str) -> tuple[Size, Paper, str, set[str]]:
+def _read(words: str, looks: Mapping[str, str]) -> tuple[Size, Paper, str, str, set[str]]:
     """What was chosen before; whatever a cookie holds, it comes out as something there is."""
-    size, paper, habit, left_out = (*words.split("|"), "", "", "", "")[:4]
+    size, paper, habit, look, left_out = (*words.split("|"), "", "", "", "", "")[:5]
     return (
         "brief" if size == "brief" else "full",
         "Letter" if paper == "Letter" else "A4",
         habit if habit in HABITS else USUAL,
+        look if look in looks else "",
         {each for each in left_out.split(",") if each in CHOICES},
     )
 
 
-DEFAULT = f"full|A4|{USUAL}|"
+DEFAULT = f"full|A4|{USUAL}||"

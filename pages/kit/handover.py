@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.roles import REFUSALS
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk, dossier_shape, memory
+from pages.kit import charts, desk, dossier_shape, memory, templates
 from pages.kit.desk import Here
 from pages.kit.pictures import draw_pictures
 from pages.kit.switch import emphasis
@@ -64,7 +64,8 @@ def _make(given: DossierInput) -> bytes:
         pass
     bar = st.progress(0.0, text="Drawing the pictures…")
     picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
-    made = make_dossier(replace(given, chart=picture, pictures=draw_pictures(given)), partial(_advance, bar))
+    whole = replace(given, chart=picture, pictures=draw_pictures(given))
+    made = make_dossier(whole, partial(_advance, bar), base=templates.file_of(given.shape.look))
     bar.empty()
     memory.keep_made(_name(given), made)
     return made
@@ -72,7 +73,7 @@ def _make(given: DossierInput) -> bytes:
 
 def _name(given: DossierInput) -> str:
     shape = given.shape
-    chosen = f"{given.brief} {shape.paper} {shape.habit} {sorted(shape.left_out)}"
+    chosen = f"{given.brief} {shape.paper} {shape.habit} {shape.look} {sorted(shape.left_out)}"
     return f"{given.plan.id} {given.plan.revision} {given.readiness.gate} {chosen}"
 
 

@@ -77,6 +77,7 @@ SCREEN_ROWS = (
     Row("pages/plans/skills.py", {}, is_of_a_plan=False),
     Row("pages/admin/people.py", {}, is_of_a_plan=False),
     Row("pages/admin/installation.py", {}, is_of_a_plan=False),
+    Row("pages/admin/templates.py", {}, is_of_a_plan=False),
     Row("pages/plan/overview.py", {"answer": lambda page: has_open_box(page) and "Add somebody" in folds(page)}),
     Row("pages/plan/phase.py", {"answer": has_open_box}),
     Row("pages/plan/comments.py", {}),

@@ -78,8 +78,11 @@ def set_heading(heading: Heading, setting: Setting) -> str:
         names.append(setting.bookmarks[heading.anchor])
     marks = [setting.bookmark(name) for name in names]
     words = (Run(f"{heading.code}\u2002"),) if heading.code else ()
-    extra = '<w:pageBreakBefore w:val="0"/>' if heading.level == 1 and not heading.new_page else ""
-    late = '<w:spacing w:before="480"/>' if extra else ""
+    extra = late = ""
+    if heading.level == 1 and not heading.new_page:
+        extra, late = '<w:pageBreakBefore w:val="0"/>', '<w:spacing w:before="480"/>'
+    elif heading.level == 1 and not setting.file.is_ours:
+        extra = "<w:pageBreakBefore/>"
     paragraph = setting.paragraph(f"Heading{heading.level}", (*words, Run(heading.text)), extra, late)
     opening, text = paragraph.split("</w:pPr>", 1)
     starts, ends = "".join(start for start, _ in marks), "".join(end for _, end in marks)

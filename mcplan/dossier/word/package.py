@@ -26,6 +26,7 @@ from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml.document import CT_Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.section import Section
 from docx.text.paragraph import Paragraph
 
 from mcplan.dossier.blocks import Frame, Origin, Run, Words
@@ -76,7 +77,8 @@ class WordFile:
     """A Word file in the making: what the text refers to, and at last the text."""
 
     def __init__(self, base: bytes | None = None, paper: str = "A4") -> None:
-        self._is_ours = base is None
+        self.is_ours = base is None
+        """True if the look is that of mcplan."""
         self._document = docx.Document(BytesIO(_base() if base is None else base))
         self._links: dict[str, str] = {}
         self._lists = 0
@@ -86,7 +88,7 @@ class WordFile:
         self._origin: Origin | None = None
         self._turned: tuple[str, str] | None = None
         self._page = self._document.element.body.sectPr
-        if self._is_ours:
+        if self.is_ours:
             self._page.pgSz.set(qn("w:w"), str(PAPERS[paper][0]))
             self._page.pgSz.set(qn("w:h"), str(PAPERS[paper][1]))
 
@@ -131,18 +133,27 @@ class WordFile:
         """Put the lines into head and foot of the page."""
         self._frame = frame
         section = self._document.sections[0]
-        if self._is_ours:
+        if self.is_ours:
             head, foot, width = _lines(frame), f"{shorten(frame.foot, 2 * MOST_FRAME)}", self.text_width(wide=False)
             _put_first(section.header.paragraphs[0], head, width)
             _put_first(section.footer.paragraphs[0], (Run(foot),), width)
         else:
             # What the institution has put there stays; the lines that a board relies on come below it.
-            tabbed = (Run(f"{shorten(frame.foot, 2 * MOST_FRAME)}"),)
-            _put_first(section.footer.add_paragraph(), tabbed, 0)
+            paragraph = section.footer.add_paragraph()
+            _put_first(paragraph, (Run(shorten(frame.foot, 2 * MOST_FRAME)),), 0)
+            if not self._counts_pages(section):
+                paragraph._p.extend(parse_xml(f"<w:p {ALL}>{_PAGES}</w:p>"))
 
     def set_origin(self, origin: Origin) -> None:
         """Note which state of which plan the file is made from, in properties of its own and a part beside them."""
         self._origin = origin
+
+    @staticmethod
+    def _counts_pages(section: Section) -> bool:
+        frames = (section.header._element, section.footer._element)
+        said = "".join(each.text or "" for frame in frames for each in frame.iter(qn("w:instrText")))
+        said += "".join(each.get(qn("w:instr"), "") for frame in frames for each in frame.iter(qn("w:fldSimple")))
+        return "PAGE" in said
 
     def pack(self, body: str, properties: Properties) -> bytes:
         """The bytes of the file with this body.
@@ -194,7 +205,7 @@ class WordFile:
             size.set(qn("w:w"), height)
             size.set(qn("w:h"), width)
             size.set(qn("w:orient"), "landscape")
-            if self._is_ours:
+            if self.is_ours:
                 self._turn_frame(page)
         return page
 
@@ -254,6 +265,13 @@ def _members(package: OpcPackage) -> Iterator[tuple[str, bytes | str]]:
 @cache
 def _base() -> bytes:
     return BASE.read_bytes()
+
+
+def _field(name: str) -> str:
+    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+_PAGES = f"{set_run(Run(' · Page '))}{_field('PAGE')}{set_run(Run(' of '))}{_field('NUMPAGES')}"
 
 
 def _lines(frame: Frame) -> Words:
