@@ -92,7 +92,7 @@ SCREEN_ROWS = (
     Row("pages/review/sources.py", {}),
     Row("pages/review/finance.py", {}),
     Row("pages/review/dossier.py", {"export": lambda page: any(each.key == "make" for each in page.button)}),
-    Row("pages/review/summary.py", {}),
+    Row("pages/review/summary.py", {"export": lambda page: bool(page.get("download_button"))}),
     Row("pages/review/badge.py", {"export": lambda page: bool(page.get("download_button"))}),
     Row("pages/review/ecosystem.py", {}),
     Row("pages/review/journey.py", {}),
