@@ -17,7 +17,8 @@ from xml.sax.saxutils import escape
 
 from bench.dossier.taken import Content, Paragraph, Piece, Row, Table
 from mcplan.dossier.word.look import TINT
-from mcplan.dossier.word.package import BASE, LEVEL
+from mcplan.dossier.word.package import BASE
+from mcplan.dossier.word.packing import LEVEL
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 

@@ -6,8 +6,6 @@ packed once. `Document.save` would date them by the clock and pack pictures a se
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,10 +17,8 @@ from urllib.parse import quote
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml.document import CT_Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
@@ -44,6 +40,7 @@ from mcplan.dossier.word.origin import (
     custom_part,
     state_part,
 )
+from mcplan.dossier.word.packing import packed
 from mcplan.dossier.word.text import set_run
 from mcplan.text import clean_text, shorten
 
@@ -57,8 +54,6 @@ PAPERS = {"A4": (11906, 16838), "Letter": (12240, 15840)}
 """Width and height of a page, in twentieths of a point."""
 WIDE = "00000001"
 """Marks the end of a section whose pages lie on their side, while the body is being written."""
-LEVEL = 5
-"""Of compression: 6 takes twice the time to save a tenth."""
 
 
 @dataclass(frozen=True)
@@ -234,32 +229,6 @@ class WordFile:
         core.author = core.last_modified_by = _property(properties.author)
         core.keywords, core.language = "micro-credential; planning dossier", _property(properties.language)
         core.created = core.modified = at if at.tzinfo is None else at.astimezone(UTC)
-
-
-def packed(package: OpcPackage, made_at: datetime) -> bytes:
-    """All parts of a package as one zip file, dated `made_at` throughout: the same parts give the same bytes."""
-    # Zip files know no day before 1980.
-    date = (max(made_at.year, 1980), made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second)
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, part in _members(package):
-            member = zipfile.ZipInfo(name, date)
-            member.create_system = 0
-            # Pictures are packed already.
-            member.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            archive.writestr(member, part, compresslevel=LEVEL)
-    return file.getvalue()
-
-
-def _members(package: OpcPackage) -> Iterator[tuple[str, bytes | str]]:
-    # Word wants to meet the content types first. What python-docx keeps to itself has no types.
-    parts = package.parts
-    yield "[Content_Types].xml", _ContentTypesItem.from_parts(parts).blob  # type: ignore[no-untyped-call]
-    yield "_rels/.rels", package.rels.xml
-    for part in parts:
-        yield part.partname.membername, part.blob
-        if part.rels:
-            yield part.partname.rels_uri.membername, part.rels.xml
 
 
 @cache
