@@ -84,11 +84,16 @@ def _bounds(day: date | None) -> tuple[datetime | None, datetime | None]:
 
 
 def marked(piece: Piece) -> str:
+    """A stretch of text as Markdown, with marks for what was taken out or put in."""
     # Markdown wants no blank inside its marks.
     words = piece.text.strip()
-    if not words or piece.change == "kept":
-        return lines(piece.text) if words else " "
-    head = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-    tail = piece.text[len(piece.text.rstrip()) :]
+    if not words:
+        return _edge(piece.text)
+    head = _edge(piece.text[: len(piece.text) - len(piece.text.lstrip())])
+    tail = _edge(piece.text[len(piece.text.rstrip()) :])
     mark = MARKS[piece.change]
-    return f"{' ' * bool(head)}{mark}{plain(words)}{mark}{' ' * bool(tail)}"
+    return f"{head}{mark}{plain(words)}{mark}{tail}" if mark else f"{head}{lines(words)}{tail}"
+
+
+def _edge(blanks: str) -> str:
+    return "  \n" if "\n" in blanks else " " * bool(blanks)
