@@ -30,9 +30,9 @@ class Wanted(NamedTuple):
 
 def choose(here: Here) -> Wanted:
     """Ask for the gate, how much of it, and how it looks."""
-    name = f"dossier_{sha256(f'{desk.person().id} {here.plan.id}'.encode()).hexdigest()[:12]}"
-    looks = templates.names()
-    size, paper, habit, look, left_out = _read(remember.choice(name), looks)
+    key = sha256(f"{desk.person().id} {here.plan.id}".encode()).hexdigest()[:12]
+    looks, before = templates.names(), _kept().get(key, DEFAULT)
+    size, paper, habit, look, left_out = _read(before, looks)
     gate = gate_switch("Decision asked for", chosen=here.plan.gate, key="dossier-gate")
     size = switch("How much of it", SIZES, chosen=size, key="dossier-size")
     with st.popover("Layout and chapters", icon=":material/tune:"):
@@ -60,9 +60,17 @@ def choose(here: Here) -> Wanted:
         )
     left_out = (left_out - set(chapters)) | (set(chapters) - set(kept))
     words = "|".join((size, paper, habit, look, ",".join(sorted(left_out))))
-    if words != (remember.choice(name) or DEFAULT):
-        remember.remember_choice(name, words)
+    if words != before:
+        # The last ones only: all that a browser keeps goes with every request.
+        others = [f"{plan}={said}" for plan, said in _kept().items() if plan != key]
+        remember.remember_choice(NAME, "~".join([f"{key}={words}", *others][:MOST]))
     return Wanted(gate, size, Shape(paper, habit, look, frozenset(left_out)))
+
+
+def _kept() -> dict[str, str]:
+    """What was chosen for each plan, the last one first."""
+    entries = (each.partition("=") for each in remember.choice(NAME).split("~"))
+    return {key: words for key, _, words in entries if key}
 
 
 def _read(words: str, looks: Mapping[str, str]) -> tuple[Size, Paper, str, str, set[str]]:
@@ -77,4 +85,7 @@ def _read(words: str, looks: Mapping[str, str]) -> tuple[Size, Paper, str, str, 
     )
 
 
+NAME = "dossier"
+MOST = 12
+"""Plans for which a device remembers how their dossier is wanted."""
 DEFAULT = f"full|A4|{USUAL}||"

@@ -214,6 +214,20 @@ def test_the_board_paper_leaves_out_the_chapters_by_phase(visit, larkfield):
     assert "Strategic planning" not in folds
 
 
+def test_how_a_dossier_is_wanted_is_remembered_for_the_plan(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["dossier"]).run()
+    page.segmented_control(key="dossier-size").set_value("brief").run()
+    page.selectbox(key="dossier-habit").select_index(2).run()
+    page.multiselect(key="dossier-chapters-brief").unselect("options").run()
+    page.switch_page(SCREENS["summary"]).run()
+    page.switch_page(SCREENS["dossier"]).run()
+    assert page.segmented_control(key="dossier-size").value == "brief"
+    assert page.selectbox(key="dossier-habit").value == "fr-CA"
+    assert page.multiselect(key="dossier-chapters-brief").value == ["sign-off"]
+    assert "Options and finance" not in [fold.label for fold in page.expander]
+
+
 def test_the_dossier_can_be_looked_through(visit, larkfield):
     page = visit(plan=larkfield)
     page.switch_page(SCREENS["dossier"]).run()
