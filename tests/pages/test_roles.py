@@ -91,7 +91,13 @@ SCREEN_ROWS = (
     Row("pages/review/pathway.py", {}),
     Row("pages/review/sources.py", {}),
     Row("pages/review/finance.py", {}),
-    Row("pages/review/dossier.py", {"export": lambda page: any(each.key == "make" for each in page.button)}),
+    Row(
+        "pages/review/dossier.py",
+        {
+            "export": lambda page: any(each.key == "make" for each in page.button),
+            "answer": lambda page: bool(page.file_uploader),
+        },
+    ),
     Row("pages/review/summary.py", {"export": lambda page: bool(page.get("download_button"))}),
     Row("pages/review/badge.py", {"export": lambda page: bool(page.get("download_button"))}),
     Row("pages/review/ecosystem.py", {}),
