@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
-from mcplan.markdown import Passage, Span
+from mcplan.markdown import Passage, Span, read_markdown
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def write_markdown(passages: Sequence[Passage]) -> str:
@@ -17,6 +20,41 @@ def write_markdown(passages: Sequence[Passage]) -> str:
         return ""
     gaps = (_gap(before, after) for before, after in pairwise(passages))
     return lines[0] + "".join(gap + line for gap, line in zip(gaps, lines[1:], strict=True))
+
+
+def rewrite_markdown(before: str, passages: Sequence[Passage]) -> str:
+    """`before` changed to say what the passages say; blocks that say the same already stay as they were typed."""
+    blocks = [block for block in _BLANK_LINES.split(before) if block.strip()]
+    found = "\n\n".join(_kept_or_written(blocks, passages))
+    # Blocks that stood apart may read otherwise side by side; then all of it is written anew.
+    same = [_look(each) for each in read_markdown(found)] == [_look(each) for each in passages]
+    return found if same else write_markdown(passages)
+
+
+def _kept_or_written(blocks: Sequence[str], passages: Sequence[Passage]) -> Iterator[str]:
+    read = [read_markdown(block) for block in blocks]
+    old, new = [_look(each) for found in read for each in found], [_look(each) for each in passages]
+    # Where each passage stood before, and which block begins there.
+    matches = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    stood = {match.b + step: match.a + step for match in matches for step in range(match.size)}
+    begins = {sum(map(len, read[:place])): place for place, found in enumerate(read) if found}
+    at = written = 0
+    while at < len(passages):
+        block = begins.get(stood.get(at, -1), -1)
+        size = len(read[block]) if block >= 0 else 0
+        if size and all(stood.get(at + step) == stood[at] + step for step in range(size)):
+            if written < at:
+                yield write_markdown(passages[written:at])
+            yield blocks[block]
+            at = written = at + size
+        else:
+            at += 1
+    if written < at:
+        yield write_markdown(passages[written:at])
+
+
+def _look(passage: Passage) -> tuple[str, int, tuple[Span, ...]]:
+    return passage.form, passage.depth, passage.spans
 
 
 class _Writing:

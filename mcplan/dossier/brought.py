@@ -14,7 +14,7 @@ from mcplan.dossier.word.origin import read_origin
 from mcplan.dossier.word.reading import read_places
 from mcplan.dossier.words_back import cell_from, value_from
 from mcplan.markdown import Passage, Span
-from mcplan.markdown_writing import write_markdown
+from mcplan.markdown_writing import rewrite_markdown
 from mcplan.parcel import ParcelRefused, open_parcel, refuse_outside
 from mcplan.plan import Answer, Plan
 from questionnaire.cells import say_cell
@@ -166,7 +166,7 @@ class _Places:
             yield from self._value(now)
         note = of_note(self.question).tag
         if self._has(note):
-            after = write_markdown(_as_typed(self.brought.edited.get(note, ())))
+            after = rewrite_markdown(self.base.note, _as_typed(self.brought.edited.get(note, ())))
             yield from self._told(note, "note", "Note", (self.base.note, after, now.note), {"note": after})
 
     def _value(self, now: Answer) -> Iterator[Change]:
@@ -175,8 +175,9 @@ class _Places:
             return
         passages = self.brought.edited.get(tag, ())
         is_long = self.question.kind == "long text"
-        after = write_markdown(_as_typed(passages)) if is_long else _plain(passages)
-        texts = self._say(self.base), after, self._say(now)
+        before = self._say(self.base)
+        after = rewrite_markdown(before, _as_typed(passages)) if is_long else _plain(passages)
+        texts = before, after, self._say(now)
         try:
             raw = after if is_long else value_from(self.question, after)
             yield from self._told(tag, "value", "", texts, {"value": raw})

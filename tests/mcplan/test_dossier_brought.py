@@ -18,7 +18,7 @@ from mcplan.dossier.brought import Brought, Change, find_changes, read_dossier
 from mcplan.dossier.controls import of_cell, of_note, of_value, tag
 from mcplan.example import load_example
 from mcplan.markdown import read_markdown
-from mcplan.markdown_writing import write_markdown
+from mcplan.markdown_writing import rewrite_markdown, write_markdown
 from mcplan.parcel import ParcelRefused
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Column
@@ -53,6 +53,22 @@ CELL = of_cell(COSTS, "r1", COSTS.columns[0]).tag
 
 
 LOADED = '<R><S Id="a" Type="x/image" Target="http://e.org/a" TargetMode="External"/></R>'
+
+
+MARKDOWN = (
+    "Plain.\nTwo lines.",
+    "A **bold** and *slanted* and ***both*** word.",
+    "Some `code` and `` co`de ``.",
+    "[a site](https://example.org/a) and [round](https://example.org/a_(b)).",
+    "- one\n- two\n  - deeper\n    - deepest\n- three",
+    "1. one\n2. two\n   1. deeper\n3. three",
+    "5. five\n6. six",
+    "- one\n\n  more of one\n- two\n\nAfter.",
+    "> quoted\n> twice\n\nAfter.\n\n> again",
+    "- a\n- b\n\n* c\n* d",
+    "1. a\n2. b\n\n1) c\n2) d",
+    "- **all bold**\n- *all slanted*",
+)
 
 
 def with_xml(file: bytes, change, name="word/document.xml") -> bytes:
@@ -292,6 +308,26 @@ def test_a_tag_is_never_longer_than_word_takes_and_never_ambiguous():
     assert all(each.partition("|")[0] == "operational.systems-adjustments" for each in long)
 
 
+def test_what_nobody_edited_stays_as_it_was_typed():
+    text = "* one\n* two\n\nIn the __middle__.\n\nSee [https://e.org/a](https://e.org/a) and [here](https://e.org/b)."
+    plan = a_plan(an_answer(CASE.id, text, revision=1), id="plan-1")
+    file = edited(of_value(CASE).tag, "In the ", "Right in the ", a_file(ASKED, plan))
+    (change,) = find_changes(ASKED, plan, read_dossier(file, "plan-1"), dict(plan.answers))
+
+    assert change.after == text.replace("In the __middle__", "Right in the **middle**")
+
+
+@given(st.lists(st.sampled_from(MARKDOWN), max_size=4), st.lists(st.sampled_from(MARKDOWN), max_size=4))
+def test_a_text_that_was_rewritten_reads_as_what_it_was_changed_to(before, after):
+    passages = read_markdown("\n\n".join(after))
+
+    found = read_markdown(rewrite_markdown("\n\n".join(before), passages))
+
+    assert [(each.form, each.depth, each.spans) for each in found] == [
+        (each.form, each.depth, each.spans) for each in passages
+    ]
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.text(max_size=200) | st.text("ab *_`[]()>-1.\n\t•“\u05d0水\u00a0", max_size=80))
 def test_whatever_was_typed_comes_back_unchanged(text):
@@ -299,22 +335,6 @@ def test_whatever_was_typed_comes_back_unchanged(text):
     plan = a_plan(case, name, id="plan-1")
 
     assert not read_dossier(a_file(ASKED, plan), "plan-1").edited
-
-
-MARKDOWN = (
-    "Plain.\nTwo lines.",
-    "A **bold** and *slanted* and ***both*** word.",
-    "Some `code` and `` co`de ``.",
-    "[a site](https://example.org/a) and [round](https://example.org/a_(b)).",
-    "- one\n- two\n  - deeper\n    - deepest\n- three",
-    "1. one\n2. two\n   1. deeper\n3. three",
-    "5. five\n6. six",
-    "- one\n\n  more of one\n- two\n\nAfter.",
-    "> quoted\n> twice\n\nAfter.\n\n> again",
-    "- a\n- b\n\n* c\n* d",
-    "1. a\n2. b\n\n1) c\n2) d",
-    "- **all bold**\n- *all slanted*",
-)
 
 
 @pytest.mark.parametrize("text", MARKDOWN)
