@@ -65,8 +65,12 @@ if desk.is_visit():
                 st.Page("pages/review/sources.py", title="Sources", icon=":material/library_books:", visibility=shown),
             ],
         }
-        if somebody and somebody.is_admin:
+        if somebody and (somebody.is_admin or somebody.is_local):
             groups["Administration"] = [
+                st.Page("pages/admin/templates.py", title="Word templates", icon=":material/draft:"),
+            ]
+        if somebody and somebody.is_admin:
+            groups["Administration"] += [
                 st.Page(
                     "pages/admin/people.py", title="People who sign in", url_path="accounts", icon=":material/badge:"
                 ),

@@ -278,6 +278,22 @@ class MarkRow(Row, table=True):
     at: int
 
 
+class TemplateRow(Row, table=True):
+    """A Word template of the institution, cleaned; dossiers of every plan may be made with it."""
+
+    __tablename__ = "mc_template"
+
+    id: str = Field(primary_key=True)
+    name: str
+    file: bytes
+    hash: str
+    """SHA-256 of the file, in hexadecimal letters."""
+    notes: Any = Field(sa_type=Json, nullable=False)
+    """What was remarked on it when it was cleaned: a list of sentences."""
+    by: str
+    at: datetime
+
+
 METADATA = Row.metadata
 PLANS = METADATA.tables["mc_plan"]
 MEMBERS = METADATA.tables["mc_member"]
@@ -293,3 +309,4 @@ PRESENCES = METADATA.tables["mc_presence"]
 VISITS = METADATA.tables["mc_visit"]
 NOTICES = METADATA.tables["mc_notice"]
 MARKS = METADATA.tables["mc_mark"]
+TEMPLATES = METADATA.tables["mc_template"]

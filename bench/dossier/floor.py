@@ -15,9 +15,11 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from bench.dossier.taken import Content, Paragraph, Piece, Row, Table
+from bench.dossier.around import FURTHER, UPRIGHT, WIDE, further_parts, turned
+from bench.dossier.taken import Content, Held, Paragraph, Piece, Row, Table
 from mcplan.dossier.word.look import TINT
-from mcplan.dossier.word.package import BASE, LEVEL
+from mcplan.dossier.word.package import BASE
+from mcplan.dossier.word.packing import LEVEL
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -34,16 +36,21 @@ class Floor:
         self.links = {}
         with zipfile.ZipFile(BASE) as archive:
             parts = {name: archive.read(name).decode() for name in archive.namelist()}
-        body = [self.table(each) if isinstance(each, Table) else self.paragraph(each) for each in self.content.blocks]
-        parts["word/document.xml"] = parts["word/document.xml"].replace("<w:body>", f"<w:body>{''.join(body)}", 1)
+        body = [self.block(each) for each in self.content.blocks]
+        before, _, page = parts["word/document.xml"].partition("<w:body>")
+        self.page, end = page.replace("<w:titlePg/>", ""), "</w:body></w:document>"
+        last = self.page.removesuffix(end)
+        # The first pages end in the middle of the text; they alone have a cover.
+        text = "".join(body).replace(UPRIGHT, page.removesuffix(end), 1).replace(WIDE, turned(last))
+        parts["word/document.xml"] = f"{before}<w:body>{text}{self.page}"
         links = "".join(
             f'<Relationship Id="{id}" Type="{HYPERLINK}" Target="{quoted(address)}" TargetMode="External"/>'
             for address, id in self.links.items()
         )
         name = "word/_rels/document.xml.rels"
-        parts[name] = parts[name].replace("</Relationships>", f"{links}</Relationships>")
+        parts[name] = parts[name].replace("</Relationships>", f"{links}{FURTHER}</Relationships>")
         self.other_parts(parts)
-        return packed(parts)
+        return packed(further_parts(parts, self.content))
 
     def other_parts(self, parts: dict[str, str]) -> None:
         """Lists, head and foot, and properties."""
@@ -54,9 +61,10 @@ class Floor:
             for number, level, first in content.list_starts
         )
         parts["word/numbering.xml"] = parts["word/numbering.xml"].replace("</w:numbering>", f"{lists}</w:numbering>")
-        for name, words in zip(("header", "footer"), content.frame, strict=True):
+        (mark, head), foot = content.frame
+        for name, words in (("header", run(mark, "StatusBad") + run(head)), ("footer", run(foot))):
             name = f"word/{name}1.xml"
-            parts[name] = parts[name].replace("</w:pPr>", f"</w:pPr>{run(words)}", 1)
+            parts[name] = parts[name].replace("</w:pPr>", f"</w:pPr>{words}", 1)
         dates = [
             f'<dcterms:{each} xsi:type="dcterms:W3CDTF">{content.at}</dcterms:{each}>'
             for each in ("modified", "created")
@@ -70,12 +78,20 @@ class Floor:
         name = "docProps/core.xml"
         parts[name] = parts[name].partition("<dc:title>")[0] + core + "</cp:coreProperties>"
 
+    def block(self, each: Paragraph | Table | Held) -> str:
+        if isinstance(each, Table):
+            return self.table(each)
+        if isinstance(each, Held):
+            return place(*each[:3], "".join([self.paragraph(p) for p in each.blocks]))
+        return self.paragraph(each)
+
     def paragraph(self, each: Paragraph) -> str:
-        style, keep_next, place, after, pieces = each
+        style, keep_next, place, after, pieces, turn = each
         kept = "<w:keepNext/>" if keep_next else ""
         listed = f'<w:numPr><w:ilvl w:val="{place[0]}"/><w:numId w:val="{place[1]}"/></w:numPr>' if place else ""
         spaced = f'<w:spacing w:after="{after}"/>' if after else ""
-        properties = f'<w:pStyle w:val="{style}"/>{kept}{listed}{spaced}'
+        end = {"": "", "wide": WIDE, "upright": UPRIGHT}[turn]
+        properties = f'<w:pStyle w:val="{style}"/>{kept}{listed}{spaced}{end}'
         return f"<w:p><w:pPr>{properties}</w:pPr>{self.pieces(pieces)}</w:p>"
 
     def pieces(self, pieces: list[Piece]) -> str:
@@ -121,6 +137,13 @@ def run(text: str, style: str = "", bold: bool = False, italic: bool = False) ->
     return f"<w:r>{properties}{''.join(parts)}</w:r>"
 
 
+def place(title: str, tag: str, id: str, content: str, more: str = "") -> str:
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{quoted(title)}"/><w:tag w:val="{quoted(tag)}"/><w:id w:val="{id}"/>{more}'
+        f"</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
 def quoted(text: str) -> str:
     return escape(text, {'"': "&quot;"})
 
@@ -148,6 +171,9 @@ PIECES: dict[str, Any] = {
         f'<w:hyperlink w:anchor="{anchor}" w:history="1">{floor.pieces(runs)}</w:hyperlink>'
     ),
     "link": Floor.link,
+    "place": lambda floor, title, tag, id, pieces: place(
+        title, tag, id, floor.pieces(pieces), '<w:text w:multiLine="1"/>'
+    ),
     "start": lambda _, id, name: f'<w:bookmarkStart w:id="{id}" w:name="{name}"/>',
     "end": lambda _, id: f'<w:bookmarkEnd w:id="{id}"/>',
     "field": lambda _, instruction, value: (

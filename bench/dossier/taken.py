@@ -21,6 +21,8 @@ class Paragraph(NamedTuple):
     """Level and number."""
     after: str
     pieces: list[Piece]
+    turn: str = ""
+    """How the pages lie that end with it: "upright", "wide", or empty if none end here."""
 
 
 class Row(NamedTuple):
@@ -37,12 +39,27 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
+class Held(NamedTuple):
+    """Paragraphs in a place that can be edited."""
+
+    title: str
+    tag: str
+    id: str
+    blocks: list[Paragraph]
+
+
 class Content(NamedTuple):
-    blocks: list[Paragraph | Table]
+    blocks: list[Paragraph | Table | Held]
     list_starts: list[tuple[str, str, str]]
     """Number, level and first number of each numbered list."""
-    frame: tuple[str, str]
-    """The words of the page's head and foot."""
+    frame: tuple[tuple[str, str], str]
+    """The words of the page's head, its mark apart, and those of its foot."""
+    origin: tuple[str, str, str]
+    """Plan, revision and hash that it was made from."""
+    answers: list[tuple[str, str]]
+    """Each answer with its revision."""
+    places: list[tuple[str, str]]
+    """Each place that can be edited, with the letters for what it said."""
     title: str
     author: str
     subject: str
@@ -58,15 +75,21 @@ def take_apart(file: bytes) -> Content:
         }
     links = {each.get("Id"): each.get("Target") for each in parts["word/_rels/document.xml.rels"]}
     body = [each for each in parts["word/document.xml"][0] if each.tag != f"{W}sectPr"]
-    core = parts["docProps/core.xml"]
+    core, state = parts["docProps/core.xml"], parts["customXml/item1.xml"]
     return Content(
-        [_table(each, links) if each.tag == f"{W}tbl" else _paragraph(each, links) for each in body],
+        [BLOCKS[each.tag.removeprefix(W)](each, links) for each in body],
         [
             (_get(each, "numId"), _get(each[1], "ilvl"), _val(each, ".//w:startOverride"))
             for each in parts["word/numbering.xml"].iter(f"{W}num")
             if len(each) > 1
         ],
-        (_text(parts["word/header1.xml"][0][1]), _text(parts["word/footer1.xml"][0][1])),
+        (
+            (_text(parts["word/header1.xml"][0][1]), _text(parts["word/header1.xml"][0][2])),
+            _text(parts["word/footer1.xml"][0][1]),
+        ),
+        (state.get("plan") or "", state.get("revision") or "", state.get("hash") or ""),
+        [(each.get("q") or "", each.get("r") or "") for each in state if each.tag.endswith("}a")],
+        [(each.get("t") or "", each.get("s") or "") for each in state if each.tag.endswith("}p")],
         core.findtext(f"{DC}title") or "",
         core.findtext(f"{DC}creator") or "",
         core.findtext(f"{DC}subject") or "",
@@ -83,7 +106,21 @@ def _paragraph(p: ET.Element, links: dict[str | None, str | None]) -> Paragraph:
         (level, _val(p, "w:pPr/w:numPr/w:numId")) if level else None,
         _val(p, "w:pPr/w:spacing", "after"),
         [piece for each in p if each.tag != f"{W}pPr" for piece in _pieces(each, links)],
+        _turn(p),
     )
+
+
+def _turn(p: ET.Element) -> str:
+    page = _find(p, "w:pPr/w:sectPr/w:pgSz")
+    return "" if page is None else "wide" if _get(page, "orient") else "upright"
+
+
+def _held(sdt: ET.Element, links: dict[str | None, str | None]) -> Held:
+    return Held(*_place(sdt), [_paragraph(p, links) for p in sdt[1]])
+
+
+def _place(sdt: ET.Element) -> tuple[str, str, str]:
+    return _val(sdt, "w:sdtPr/w:alias"), _val(sdt, "w:sdtPr/w:tag"), _val(sdt, "w:sdtPr/w:id")
 
 
 def _pieces(each: ET.Element, links: dict[str | None, str | None]) -> list[Piece]:
@@ -94,6 +131,8 @@ def _pieces(each: ET.Element, links: dict[str | None, str | None]) -> list[Piece
             if anchor:
                 return [("anchor", anchor, runs)]
             return [("link", links[each.get(ID)], _get(each, "tooltip"), runs)]
+        case "sdt":
+            return [("place", *_place(each), [piece for run in each[1] for piece in _pieces(run, links)])]
         case "bookmarkStart":
             return [("start", _get(each, "id"), _get(each, "name"))]
         case "bookmarkEnd":
@@ -144,3 +183,6 @@ def _val(element: ET.Element, path: str, name: str = "val") -> str:
 
 def _get(element: ET.Element, name: str) -> str:
     return element.get(f"{W}{name}", "")
+
+
+BLOCKS = {"tbl": _table, "p": _paragraph, "sdt": _held}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from mcplan.dossier.blocks import Block, Column, Table, Words, words
+from mcplan.dossier.blocks import Block, Column, Run, Table, Words, words
+from mcplan.dossier.controls import of_cell
 from mcplan.dossier.given import DossierInput
 from mcplan.plan import Answer
 from questionnaire.cells import say_cell
@@ -12,6 +14,8 @@ from questionnaire.model import Column as Asked
 from questionnaire.model import Question, Value
 from questionnaire.tables import filled_rows, row_names
 
+EMPTY = "–"
+"""What stands in a cell in which nothing stands."""
 MOST = 5
 """Columns that can be read side by side on a page; further ones share the last."""
 WIDTHS = {"words": 60, "text": 34, "rows": 26, "choices": 30, "choice": 24}
@@ -28,20 +32,39 @@ def answer_table(given: DossierInput, question: Question, answer: Answer) -> Ite
     columns = [Column(each.label, WIDTHS.get(each.kind, 20), each.kind in NUMBERS) for each in shown]
     if rest:
         columns.append(Column("Further", 60))
-    names = _names(given, question)
-    yield Table(
-        question.ask, tuple(columns), tuple(_row(row, shown, rest, names) for row in rows), f"{len(rows)} rows."
-    )
+    cells = _Cells(given, question, _names(given, question))
+    yield Table(question.ask, tuple(columns), tuple(cells.row(row, shown, rest) for row in rows), f"{len(rows)} rows.")
 
 
-def _row(
-    row: dict[str, Value], shown: list[Asked], rest: list[Asked], names: dict[str, dict[str, str]]
-) -> tuple[Words, ...]:
-    cells = [words(say_cell(each, row.get(each.id), names) or "–") for each in shown]
-    if rest:
-        more = (f"{each.label}: {say_cell(each, row[each.id], names)}" for each in rest if row.get(each.id) is not None)
-        cells.append(words("; ".join(more) or "–"))
-    return tuple(cells)
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of a table answer, each in a place of its own."""
+
+    given: DossierInput
+    question: Question
+    names: dict[str, dict[str, str]]
+
+    def row(self, row: dict[str, Value], shown: list[Asked], rest: list[Asked]) -> tuple[Words, ...]:
+        cells = [(self._cell(each, row),) for each in shown]
+        if not rest:
+            return tuple(cells)
+        more: list[str | Run] = []
+        for each in rest:
+            if row.get(each.id) is not None:
+                more += [f"{'; ' if more else ''}{each.label}: ", self._cell(each, row)]
+        return (*cells, words(*more) or words("–"))
+
+    def _cell(self, column: Asked, row: dict[str, Value]) -> Run:
+        said = say_in(self.given, column, row.get(column.id), self.names) or EMPTY
+        return Run(said, control=None if column.fixed else of_cell(self.question, str(row["id"]), column))
+
+
+def say_in(given: DossierInput, column: Asked, cell: Value, names: dict[str, dict[str, str]]) -> str:
+    """A cell in words, with days and numbers as this dossier writes them; empty if nothing stands in it."""
+    if column.kind == "date" and isinstance(cell, str):
+        return given.saying.day_typed(cell)
+    said = say_cell(column, cell, names)
+    return given.saying.numbers(said) if column.kind in NUMBERS else said
 
 
 def _names(given: DossierInput, question: Question) -> dict[str, dict[str, str]]:

@@ -12,6 +12,16 @@ Role = Literal["body", "lead", "meta", "label", "note", "evidence", "institution
 
 
 @dataclass(frozen=True)
+class Control:
+    """A place in the file that can be found again: what stands in it may be edited and brought back."""
+
+    tag: str
+    """What it is for, as `mcplan.dossier.controls` writes it; at most 64 characters."""
+    title: str
+    """What people read on it."""
+
+
+@dataclass(frozen=True)
 class Run:
     """A stretch of text that looks the same throughout."""
 
@@ -24,6 +34,8 @@ class Run:
     """A web or mail address it leads to."""
     anchor: str = ""
     """A `Heading.anchor` or `Anchor` it leads to; plain text if the dossier has none of that name."""
+    control: Control | None = None
+    """What it can be found by again; None for what is not edited in the file."""
 
 
 Words = tuple[Run, ...]
@@ -42,6 +54,8 @@ class Frame:
     left: str
     right: str
     foot: str
+    mark: str = ""
+    """A word that stands out at the head of the page, such as DRAFT."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,7 @@ class Typed:
 
     text: str
     role: Role = "body"
+    control: Control | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,8 @@ class Figure:
     caption: str
     says: str
     """What it shows, in at most 300 characters, for those who do not see it."""
+    share: float = 1
+    """Of the width of the text."""
 
 
 @dataclass(frozen=True)
@@ -154,10 +171,44 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """From here on pages lie on their side (`wide`), or stand upright again."""
+
+    wide: bool
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which state of which plan the file is made from; it shows nowhere."""
+
+    plan_id: str
+    revision: int
+    hash: str
+    answers: tuple[tuple[str, int], ...]
+    """Question id and revision of each answer in it."""
+
+
+@dataclass(frozen=True)
 class Contents:
     """The list of chapters and sections."""
 
     title: str
+    deep: bool = True
+    """False: chapters alone, on the page that is begun already."""
 
 
-Block = Frame | Heading | Para | Typed | Bullets | Callout | KeyValues | KeyFigures | Figure | Table | Contents
+Block = (
+    Frame
+    | Heading
+    | Para
+    | Typed
+    | Bullets
+    | Callout
+    | KeyValues
+    | KeyFigures
+    | Figure
+    | Table
+    | Turn
+    | Origin
+    | Contents
+)

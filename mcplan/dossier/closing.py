@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcplan.dossier.blocks import Block, Callout, Column, Heading, KeyValues, Para, Run, Table, words
+from mcplan.dossier.blocks import Block, Column, Heading, KeyValues, Para, Run, Table, words
 from mcplan.dossier.given import DossierInput
 from mcplan.dossier.phrases import VERDICTS, full_dossier
 from mcplan.readiness import Verdict
@@ -21,21 +21,22 @@ def sign_off(given: DossierInput) -> Iterator[Block]:
     columns = (Column("No", 12), Column("Condition or question", 84), Column("Owner", 36), Column("Due", 34))
     rows = tuple((words(str(number)), (), (), ()) for number in range(1, 4))
     yield Table("Conditions or questions of the board", columns, rows, "Three empty rows to write in.", writable=True)
+    if given.brief:
+        yield Heading("How to read this paper", 2)
+        yield KeyValues(tuple((name, words(says)) for name, says in WORDS if name in FEW_WORDS))
+        yield Para(words(f"Codes such as P1.3 name questions. {full_dossier(given.plan)}"), "note")
 
 
 def how_to_read(given: DossierInput) -> Iterator[Block]:
     """The words that carry a meaning of their own."""
     yield Heading("How to read this dossier")
-    codes = CODES_IN_BRIEF if given.brief else CODES
-    yield KeyValues(tuple((name, words(says)) for name, says in (*WORDS, ("Codes", codes))))
+    yield KeyValues(tuple((name, words(says)) for name, says in (*WORDS, ("Codes", CODES))))
     marks = {each: Run(f"{symbol}\u00a0{each.colour}", tone) for each, (symbol, tone) in VERDICTS.items()}
     verdicts = tuple((words(marks[each]), words(each.words), words(each.meaning)) for each in reversed(Verdict))
     columns = (Column("Verdict", 32), Column("In words", 32), Column("What it means", 102))
     yield Table("Verdicts, best first", columns, verdicts)
     stages = tuple((words(stage.word), words(says)) for stage, says in STAGES.items())
     yield Table("Stages of an answer", (Column("Stage", 32), Column("What it takes", 134)), stages)
-    if given.brief:
-        yield Callout("This is the dossier in brief", (words(full_dossier(given.plan)),))
 
 
 def _signatures(given: DossierInput) -> Table:
@@ -71,8 +72,9 @@ WORDS = (
     ("Band of a risk", "By likelihood times impact: extreme from 15, high from 10 or at impact 5, moderate from 5."),
     ("Colours", "Each repeats what a symbol and a word beside it say."),
 )
+FEW_WORDS = ("Readiness", "At best", "Stop", "Band of a risk", "Colours")
+"""Those that a board paper explains."""
 CODES = "Those of questions (such as P1.3) and of evidence (such as E7) are links within this file."
-CODES_IN_BRIEF = "Those of questions (such as P1.3) are the same as in the full dossier."
 STAGES: dict[Stage, str] = {
     Stage.BLANK: "Nobody has answered yet.",
     Stage.DRAFTED: "There is an answer. Without an owner it can be no more than this.",

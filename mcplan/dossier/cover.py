@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcplan.dossier.blocks import Block, Callout, Contents, Frame, KeyValues, Para, Run, Words, words
+from mcplan.dossier.blocks import Block, Callout, Contents, Frame, KeyValues, Origin, Para, Run, Words, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, day, full_dossier, moment, verdict_mark
+from mcplan.dossier.phrases import DOT, verdict_mark
 from mcplan.numbers import count, percent
 from mcplan.readiness import Verdict
 from mcplan.text import shorten
 from questionnaire.model import ROLES
 
+SHORT_HASH = 8
+"""Letters of a hash that stand at the foot of each page."""
 MOST_TITLE = 120
 """Characters of a title within a sentence."""
 
@@ -19,10 +21,13 @@ MOST_TITLE = 120
 def cover(given: DossierInput) -> Iterator[Block]:
     """What is asked of whom, by whom, and on which state of the plan."""
     plan = given.plan
-    status = f"DRAFT{DOT}Plan revision {plan.revision}{DOT}{day(given.made_at)}"
-    yield Frame(plan.institution.strip() or plan.unit.strip() or given.kind, plan.title, status)
+    mark = "" if given.version else "DRAFT"
+    foot = f"{given.status}{DOT}{given.hash[:SHORT_HASH]}{DOT}{given.saying.day(given.made_at)}"
+    answers = tuple((id, answer.revision) for id, answer in sorted(plan.answers.items()))
+    yield Origin(plan.id, plan.revision, given.hash, answers)
+    yield Frame(plan.institution.strip() or plan.unit.strip() or given.kind, plan.title, foot, mark)
     yield Para(words(plan.institution.strip() or plan.unit.strip() or "Micro-credential"), "institution")
-    yield Para(words(given.kind), "kind")
+    yield Para(words(given.kind, f"{DOT}{mark}" if mark else ""), "kind")
     yield Para(words(plan.title.strip() or "Untitled plan"), "title")
     yield Para(words(_subtitle(given)), "subtitle")
     yield Callout(*decision_asked(given), tone="calm" if is_ready(given) else "warn")
@@ -31,7 +36,7 @@ def cover(given: DossierInput) -> Iterator[Block]:
 
 def contents(given: DossierInput) -> Iterator[Block]:
     """Chapters and sections, each a link."""
-    yield Contents("Contents")
+    yield Contents("In this paper", deep=False) if given.brief else Contents("Contents")
 
 
 def is_ready(given: DossierInput) -> bool:
@@ -76,7 +81,7 @@ def _why_not(given: DossierInput) -> str:
 def _subtitle(given: DossierInput) -> str:
     parts = (
         given.plan.unit.strip(),
-        f"first learners {day(given.plan.start)}" if given.plan.start else "",
+        f"first learners {given.saying.day(given.plan.start)}" if given.plan.start else "",
     )
     said = DOT.join(part for part in parts if part)
     return said[:1].upper() + said[1:] if said else "Micro-credential"
@@ -91,10 +96,16 @@ def _control_lines(given: DossierInput) -> Iterator[tuple[str, Words]]:
     reach = f"{percent(whole.floor)}, at best {percent(whole.ceiling)}{DOT}" if whole.asked else ""
     yield "Readiness", words(reach, verdict_mark(whole))
     yield "Plan", words(f"Revision {plan.revision}{_last_change(given)}")
-    if given.brief:
-        yield "In brief", words(full_dossier(plan))
-    yield "As of", words(moment(given.made_at))
-    yield "Status", words(Run("DRAFT", bold=True), ": the plan may have changed since; no decision rests on this copy")
+    yield "As of", words(given.saying.moment(given.made_at))
+    yield "Status", _status(given)
+
+
+def _status(given: DossierInput) -> Words:
+    version = given.version
+    if version is None:
+        return words(Run("DRAFT", bold=True), ": the plan may have changed since; no decision rests on this copy")
+    by = f" by {version.by}" if version.by else ""
+    return words(Run(f"Version {version.name}", bold=True), f", frozen on {given.saying.day(version.frozen_at)}{by}")
 
 
 def _seat(given: DossierInput, role: str) -> Words:
@@ -108,4 +119,4 @@ def _last_change(given: DossierInput) -> str:
     plan = given.plan
     if plan.changed_at is None:
         return ""
-    return f", changed {day(plan.changed_at)}" + (f" by {plan.changed_by}" if plan.changed_by else "")
+    return f", changed {given.saying.day(plan.changed_at)}" + (f" by {plan.changed_by}" if plan.changed_by else "")

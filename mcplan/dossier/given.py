@@ -6,12 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
+from mcplan.dossier.records import ActionRow, ChangeRow, DecisionRow, FrozenVersion
+from mcplan.dossier.saying import USUAL, Saying
+from mcplan.dossier.state import state_of
 from mcplan.finding import Finding
 from mcplan.plan import Evidence, Member, Plan, asked_questions, counted_questions
 from mcplan.readiness import GATE_ORDER, Readiness, Score
 from mcplan.risks import Risk
 from questionnaire.model import GATES, Gate, Question, Questionnaire
+
+Paper = Literal["A4", "Letter"]
+PAPERS: dict[Paper, str] = {"A4": "A4", "Letter": "US Letter"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a dossier is laid out, and what it leaves out."""
+
+    paper: Paper = "A4"
+    habit: str = USUAL
+    """How days and numbers are written; a key of `HABITS`."""
+    look: str = ""
+    """The id of the institution's template to set it with; empty for the look of mcplan."""
+    left_out: frozenset[str] = frozenset()
+    """The names of chapters, of those in `mcplan.dossier.sections.CHOICES`, that are not wanted."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +53,42 @@ class DossierInput:
     """PNG pictures of what follows from the answers, by name (`mcplan.dossier.workings`); the tables say it too."""
     brief: bool = False
     """True: a short paper for the board, without the answers themselves."""
+    shape: Shape = field(default_factory=Shape)
+    version: FrozenVersion | None = None
+    """What the dossier is made of; None: the plan as it is today, which makes it a draft."""
+    decisions: tuple[DecisionRow, ...] = ()
+    """Taken so far, the last one first."""
+    actions: tuple[ActionRow, ...] = ()
+    """In the order to do them."""
+    changes: tuple[ChangeRow, ...] = ()
+    """Since the version named in `since`."""
+    since: str = ""
+    """The name of the version before; empty if there is none."""
 
     @property
     def kind(self) -> str:
         """What the paper is called."""
-        return "Planning dossier in brief" if self.brief else "Planning dossier"
+        return "Board paper" if self.brief else "Planning dossier"
+
+    @property
+    def status(self) -> str:
+        """What the copy is, in a few words: DRAFT with the revision of the plan, or the version."""
+        return f"Version {self.version.name}" if self.version else f"DRAFT · Plan revision {self.plan.revision}"
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of what the dossier is made of: that of the version, or of the plan as it is here."""
+        return self.version.hash if self.version else state_of(self.plan)
+
+    @cached_property
+    def saying(self) -> Saying:
+        """How days and numbers are written."""
+        return Saying(self.shape.habit)
+
+    @cached_property
+    def risk_names(self) -> dict[str, str]:
+        """The short name of each risk, R1 for the worst, by its id."""
+        return {risk.id: f"R{number}" for number, risk in enumerate(self.risks, 1)}
 
     @property
     def whole(self) -> Score:

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 from mcplan.dossier.answer_tables import answer_table
 from mcplan.dossier.blocks import Block, Bullets, Callout, Heading, Para, Run, Typed, Words, words
+from mcplan.dossier.controls import of_note, of_value
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, day_typed, site, stage_mark, verdict_mark
+from mcplan.dossier.phrases import DOT, site, stage_mark, verdict_mark
 from mcplan.numbers import count, percent
 from mcplan.plan import Answer, Evidence
 from mcplan.readiness import SPLIT, PhaseReadiness
 from questionnaire.kinds import kind_of
 from questionnaire.model import GATES, Phase, Question, Stage
+
+NUMBERS = ("quantity", "percent", "money")
+"""Kinds of question whose answers mcplan writes."""
+READABLE = ("short text", *NUMBERS, "date", "yes or no", "choice")
+"""Kinds whose answer is one line that can be read back (`mcplan.dossier.brought`)."""
 
 
 def phases(given: DossierInput) -> Iterator[Block]:
@@ -108,7 +114,7 @@ def _answer(given: DossierInput, question: Question, answer: Answer) -> Iterator
     if answer.note.strip():
         if explained and question.note:
             yield Para(words(Run(question.note, italic=True)), "label")
-        yield Typed(answer.note)
+        yield Typed(answer.note, control=of_note(question))
     if answer.evidence:
         yield Para(words("Evidence"), "label")
         yield from (Para(_evidence(given, item), "evidence") for item in answer.evidence)
@@ -121,13 +127,15 @@ def _value(given: DossierInput, question: Question, answer: Answer, explained: b
     if question.columns:
         yield from answer_table(given, question, answer)
     elif question.kind == "long text":
-        yield Typed(said)
+        yield Typed(str(value), control=of_value(question))
     elif isinstance(picks, list) and len(picks) > 1 and isinstance(value, dict):
         yield Bullets(tuple(words(kind.say(question, value | {"picks": [pick]})) for pick in picks))
     elif question.kind == "link":
         yield Para(words(Run(f"Open {site(said)}", link=said), f": {said}"))
     else:
-        yield Para(words(Run(said, bold=explained)), with_next=explained)
+        said = given.saying.numbers(said) if question.kind in NUMBERS else said
+        control = of_value(question) if question.kind in READABLE else None
+        yield Para(words(Run(said, bold=explained, control=control)), with_next=explained)
 
 
 def _evidence(given: DossierInput, item: Evidence) -> Words:
@@ -136,7 +144,7 @@ def _evidence(given: DossierInput, item: Evidence) -> Words:
         Run(f"E{number}", anchor=f"evidence-{number}"),
         "\t",
         Run(item.title, link=item.link),
-        f", {day_typed(item.on)}" if item.on else "",
+        f", {given.saying.day_typed(item.on)}" if item.on else "",
         f". {item.note}" if item.note else "",
     )
 

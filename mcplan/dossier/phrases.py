@@ -5,8 +5,6 @@ A mark is a symbol and a word in one colour: whoever sees no colours, or hears t
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from mcplan.dossier.blocks import Run, Tone
 from mcplan.numbers import percent
 from mcplan.plan import Plan
@@ -83,25 +81,6 @@ def severity_mark(severity: str) -> Run:
 def to_question(question: Question, text: str = "") -> Run:
     """A link to where the dossier answers a question; its code if no text is given."""
     return Run(text or question.code, anchor=question.id)
-
-
-def day(on: date) -> str:
-    """A day as people write it, unbroken: 3 May 2027."""
-    return f"{on.day}{SPACE}{on:%B}{SPACE}{on.year}"
-
-
-def day_typed(on: str) -> str:
-    """A day stored as ISO 8601, as people write it; whatever else stands there as it stands."""
-    try:
-        return day(date.fromisoformat(on))
-    except ValueError:
-        return on
-
-
-def moment(at: datetime) -> str:
-    """A day and the time of it: 3 May 2027, 14:05, with the name of a time zone other than none."""
-    zone = f" {at.tzname()}" if at.tzinfo else ""
-    return f"{day(at)}, {at:%H:%M}{zone}"
 
 
 def full_dossier(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""What one looks up: the team, the evidence, the open points, the findings, and answers no longer asked for."""
+"""What one looks up: team, evidence, open points and findings, and what `mcplan.dossier.logs` tells."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from mcplan.dossier.blocks import Block, Column, Heading, Para, Run, Table, Typed, Words, words
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import day_typed, severity_mark, stage_mark, to_question
-from mcplan.dossier.standing import risk_table
+from mcplan.dossier.logs import actions, changes, decision_log
+from mcplan.dossier.phrases import severity_mark, stage_mark, to_question
 from mcplan.plan import Evidence, Member
 from questionnaire.model import GATES, ROLES, Question
 
@@ -18,10 +18,9 @@ MOST_ADDRESS = 120
 
 def registers(given: DossierInput) -> Iterator[Block]:
     """Everything in lists, each entry with a link to where it comes from."""
-    yield Heading("Team and open points" if given.brief else "Team and registers")
-    for part, in_brief in REGISTERS:
-        if in_brief or not given.brief:
-            yield from part(given)
+    yield Heading("Team and registers", anchor="registers")
+    for part in REGISTERS:
+        yield from part(given)
 
 
 def team(given: DossierInput) -> Iterator[Block]:
@@ -56,14 +55,6 @@ def open_points(given: DossierInput) -> Iterator[Block]:
         yield _open_table(given, due, f"Open at the gate {given.gate}")
     if later:
         yield _open_table(given, later, "Open, and asked by a later gate")
-
-
-def later_risks(given: DossierInput) -> Iterator[Block]:
-    """Risks that a later gate asks about."""
-    later = [risk for risk in given.risks if not given.is_due(risk.gate)]
-    if later:
-        yield Heading("Risks of later gates", 2)
-        yield risk_table(given, later, "Risks that a later gate asks about, worst first")
 
 
 def findings(given: DossierInput) -> Iterator[Block]:
@@ -112,7 +103,7 @@ def _evidence_row(item: Evidence, number: int, given: DossierInput) -> tuple[Wor
     return (
         words(f"E{number}"),
         words(Run(item.title, link=item.link), note, Run(f"\n{shown}" if shown else "", tone="quiet")),
-        words(day_typed(item.on) if item.on else "–"),
+        words(given.saying.day_typed(item.on) if item.on else "–"),
         tuple(used),
     )  # fmt: skip
 
@@ -145,12 +136,5 @@ def _where(given: DossierInput, question_id: str) -> Words:
     return words(to_question(given.questionnaire.question(question_id))) if known else words("–")
 
 
-REGISTERS = (
-    (team, True),
-    (evidence, False),
-    (open_points, True),
-    (findings, False),
-    (later_risks, False),
-    (kept_answers, False),
-)
-"""Each register, and whether a dossier in brief holds it too."""
+REGISTERS = (team, actions, evidence, decision_log, changes, open_points, findings, kept_answers)
+"""Each register, in the order it is printed."""

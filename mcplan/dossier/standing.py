@@ -14,6 +14,7 @@ from mcplan.views.readiness import conditions_to_green, view_readiness
 from questionnaire.model import Phase
 
 MOST_GAINS = 10
+MOST_RISKS = 12
 MOST_ALTERNATIVE = 300
 """Characters of the text that stands for a picture."""
 
@@ -27,7 +28,7 @@ def readiness(given: DossierInput) -> Iterator[Block]:
     if given.chart:
         message = view_readiness(given.questionnaire, given.plan, given.readiness).message
         yield Figure(given.chart, message, alternative(given))
-    yield _phases(given)
+    yield phase_table(given)
     yield from _gains(given)
     conditions = conditions_to_green(whole)
     if conditions:
@@ -41,7 +42,7 @@ def stops_and_risks(given: DossierInput) -> Iterator[Block]:
     yield Heading("Stops", 2)
     if given.whole.stops:
         yield Para(words("Each of these forbids the gate, whatever the score."), with_next=True)
-        yield _stops(given)
+        yield stop_table(given, given.whole.stops)
     else:
         yield Para(words(Run("●\u00a0None. ", tone="good"), f"Nothing forbids the gate {given.gate}."))
     yield Heading("Risks", 2)
@@ -50,20 +51,25 @@ def stops_and_risks(given: DossierInput) -> Iterator[Block]:
         yield Para(words("No risk is flagged up to this gate."))
         return
     yield Para(words(_said_of_risks(due)), with_next=True)
-    yield risk_table(given, due, f"Risks up to the gate {given.gate}, worst first")
+    few = due[:MOST_RISKS]
+    caption = f"Risks up to the gate {given.gate}, worst first"
+    if len(due) > len(few):
+        caption = f"The {len(few)} highest of {len(due)} risks up to the gate {given.gate}; all stand in the register"
+    yield risk_table(given, few, caption)
 
 
 def risk_table(given: DossierInput, risks: Sequence[Risk], caption: str) -> Table:
     """Risks in the order given, each with its band, owner and question."""
     columns = (
-        Column("Band", 24),
+        Column("Risk", 13),
+        Column("Band", 25),
         Column("L", 7, True),
         Column("I", 7, True),
-        Column("What may happen, and why", 90),
-        Column("Owner", 26),
-        Column("Question", 17),
+        Column("What may happen, and why", 78),
+        Column("Owner", 24),
+        Column("Question", 19),
     )
-    says = "For each risk: band, likelihood L and impact I from 1 to 5, what may happen, who owns it, and its question."
+    says = "For each risk: its name, band, likelihood L and impact I from 1 to 5, what may happen, owner and question."
     return Table(caption, columns, tuple(_risk(given, risk) for risk in risks), says)
 
 
@@ -80,7 +86,8 @@ def alternative(given: DossierInput) -> str:
     return said
 
 
-def _phases(given: DossierInput) -> Table:
+def phase_table(given: DossierInput) -> Table:
+    """The numbers of the chart: each phase with its verdict."""
     columns = (
         Column("Phase", 58), Column("Asked", 16, True), Column("Blank", 16, True), Column("Readiness", 21, True),
         Column("At best", 18, True), Column("Verdict", 50),
@@ -127,9 +134,10 @@ def _gains(given: DossierInput) -> Iterator[Block]:
     yield Table(caption, columns, rows)
 
 
-def _stops(given: DossierInput) -> Table:
+def stop_table(given: DossierInput, stops: Sequence[Stop]) -> Table:
+    """What forbids the gate, each with its question and owner."""
     columns = (Column("Where", 18), Column("What stops the gate", 110), Column("Owner", 38))
-    return Table("Stops", columns, tuple(_stop(given, stop) for stop in given.whole.stops))
+    return Table("Stops", columns, tuple(_stop(given, stop) for stop in stops))
 
 
 def _stop(given: DossierInput, stop: Stop) -> tuple[Words, ...]:
@@ -157,6 +165,7 @@ def _risk(given: DossierInput, risk: Risk) -> tuple[Words, ...]:
     done = {"open": "Untreated.", "treating": "", "accepted": "Accepted.", "closed": "Closed."}[risk.status]
     treatment = "" if risk.is_gap else f" {f'Treatment: {risk.action}' if risk.action else done}"
     return (
+        words(Run(given.risk_names[risk.id], anchor=f"risk-{risk.id}")),
         words(band_mark(risk.band)),
         words(str(risk.likelihood)),
         words(str(risk.impact)),

@@ -19,18 +19,26 @@ from mcplan.dossier.blocks import (
 )
 from mcplan.dossier.cover import decision_asked, is_ready
 from mcplan.dossier.given import DossierInput
-from mcplan.dossier.phrases import DOT, meaning, share, to_question, verdict_mark
-from mcplan.numbers import count, points
+from mcplan.dossier.phrases import DOT, meaning, share, verdict_mark
+from mcplan.known import Known
+from mcplan.numbers import count
+from mcplan.text import shorten
+from mcplan.views.finance import money_of
 from mcplan.views.readiness import conditions_to_green
+from mcplan.views.summary import view_summary
 from questionnaire.model import ROLES
 
+HEADS = ("For whom", "Why it is needed", "What it takes", "What it comes to in money")
+"""Of what the summary screen composes, what a board asks first."""
+MOST = 260
+"""Characters of each, so that the summary stays one page."""
 FEW = 3
-"""So many gains and risks stand on the summary; all of them stand in chapters 2 and 3."""
+"""So many risks stand on the summary; all of them stand in chapter 3 and the register."""
 
 
 def summary(given: DossierInput) -> Iterator[Block]:
     """One page for whoever reads only one."""
-    yield Heading("Summary")
+    yield Heading("Decision and summary")
     if given.plan.summary.strip():
         yield Typed(given.plan.summary, "lead")
     else:
@@ -39,10 +47,22 @@ def summary(given: DossierInput) -> Iterator[Block]:
     yield _figures(given)
     yield Para(words(verdict_mark(given.whole), f"{DOT}{meaning(given.whole)}"))
     yield Para(_open(given))
-    yield from _gains(given)
+    yield from _what_it_is(given)
     yield from _dangers(given)
     yield Heading("Next steps", 2)
     yield Bullets(tuple(_next_steps(given)), numbered=True)
+
+
+def _what_it_is(given: DossierInput) -> Iterator[Block]:
+    known = Known(given.questionnaire, given.plan)
+    told = [each for each in view_summary(known, None, money_of(known)).paragraphs if each.head in HEADS]
+    if told:
+        yield Heading("What it is", 2)
+        yield Bullets(
+            tuple(
+                words(Run(f"{each.head}: ", bold=True), given.saying.numbers(shorten(each.text, MOST))) for each in told
+            )
+        )
 
 
 def _figures(given: DossierInput) -> KeyFigures:
@@ -69,20 +89,6 @@ def _open(given: DossierInput) -> Words:
     if not found:
         return words("Nothing is open: every question this gate asks is settled, and every seat is filled.")
     return words("Open: ", *(run for place, pair in enumerate(found) for run in (Run(DOT if place else ""), *pair)))
-
-
-def _gains(given: DossierInput) -> Iterator[Block]:
-    if not given.whole.shortfalls:
-        return
-    yield Heading("What would raise readiness most", 2)
-    yield Bullets(
-        tuple(
-            words(
-                to_question(each.question), f" {each.question.ask} ", Run(f"{points(each.missing)} points", bold=True)
-            )
-            for each in given.whole.shortfalls[:FEW]
-        )
-    )
 
 
 def _dangers(given: DossierInput) -> Iterator[Block]:

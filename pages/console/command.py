@@ -98,7 +98,7 @@ def readiness(
 def dossier(
     plan: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")],
-    brief: Annotated[bool, typer.Option("--brief", help="The short paper, without the chapters by phase.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="The board paper, six to eight pages.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
     database: Database = "",
 ) -> None:

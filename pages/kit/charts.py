@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mcplan.views.readiness import PhaseRow, ReadinessView
 from mcplan.views.verdict import NOT_ASKED as _NO_SIGN
+from pages.kit.small_png import small_png
 
 if TYPE_CHECKING:
     import altair as alt
@@ -83,15 +83,12 @@ def readiness_png(view: ReadinessView) -> bytes:
 @lru_cache(maxsize=64)
 def _png(message: str, phases: tuple[PhaseRow, ...], gate: str) -> bytes:
     import vl_convert
-    from PIL import Image
 
     view = ReadinessView(gate, _NO_SIGN, "", (), message, phases, (), (), (), ())
     chart = readiness_by_phase(view, on_paper=True).properties(width=560, background="white").configure(font=PAPER_FONT)
     chart = chart.configure_axis(labelFontSize=12, titleFontSize=12, labelColor="#222B36", titleColor="#4F5B69")
     drawn = vl_convert.vegalite_to_png(chart.to_json(), ppi=200, allowed_base_urls=[])
-    packed = BytesIO()
-    Image.open(BytesIO(drawn)).convert("RGB").quantize(64).save(packed, "PNG", optimize=True, dpi=(200, 200))
-    return packed.getvalue()
+    return small_png(drawn)
 
 
 def _parts(row: PhaseRow) -> list[tuple[str, str, float, float, str]]:

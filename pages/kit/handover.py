@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,20 +11,17 @@ from streamlit.delta_generator import DeltaGenerator
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.roles import REFUSALS
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk, memory
+from pages.kit import charts, desk, dossier_shape, memory, templates
 from pages.kit.desk import Here
 from pages.kit.pictures import draw_pictures
-from pages.kit.switch import emphasis, gate_switch, switch
+from pages.kit.switch import emphasis
 
-Size = Literal["full", "brief"]
-SIZES: dict[Size, str] = {"full": "Full dossier", "brief": "Short paper"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def choose(here: Here) -> DossierInput:
     """What the dossier is made from, for the gate that is picked; the chart is drawn when the file is made."""
-    gate = gate_switch("Decision asked for", chosen=here.plan.gate, key="dossier-gate")
-    size = switch("How much of it", SIZES, chosen="full", key="dossier-size")
+    gate, size, shape = dossier_shape.choose(here)
     readiness, risks, findings = desk.judge(here.plan, gate)
     return DossierInput(
         questionnaire=desk.questionnaire(),
@@ -36,6 +32,7 @@ def choose(here: Here) -> DossierInput:
         # The time of the last change, not that of the click: the same plan gives the same file.
         made_at=here.plan.changed_at or desk.now(),
         brief=size == "brief",
+        shape=shape,
     )
 
 
@@ -52,7 +49,7 @@ def download(here: Here, given: DossierInput) -> None:
     st.download_button(
         "Download the Word file",
         made,
-        file_name=f"{memory.file_name(given.plan.title)}{'-in-brief' if given.brief else ''}.docx",
+        file_name=f"{memory.file_name(given.plan.title)}{'-board-paper' if given.brief else ''}.docx",
         mime=WORD,
         type=emphasis(),
         icon=":material/download:",
@@ -67,14 +64,17 @@ def _make(given: DossierInput) -> bytes:
         pass
     bar = st.progress(0.0, text="Drawing the pictures…")
     picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
-    made = make_dossier(replace(given, chart=picture, pictures=draw_pictures(given)), partial(_advance, bar))
+    whole = replace(given, chart=picture, pictures=draw_pictures(given))
+    made = make_dossier(whole, partial(_advance, bar), base=templates.file_of(given.shape.look))
     bar.empty()
     memory.keep_made(_name(given), made)
     return made
 
 
 def _name(given: DossierInput) -> str:
-    return f"{given.plan.id} {given.plan.revision} {given.readiness.gate} {given.brief}"
+    shape = given.shape
+    chosen = f"{given.brief} {shape.paper} {shape.habit} {shape.look} {sorted(shape.left_out)}"
+    return f"{given.plan.id} {given.plan.revision} {given.readiness.gate} {chosen}"
 
 
 def _advance(bar: DeltaGenerator, share: float) -> None:

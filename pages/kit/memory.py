@@ -199,3 +199,13 @@ def link(plan_id: str) -> tuple[str, str]:
 def forget_link() -> None:
     """The link has been copied, or is of no use any more."""
     st.session_state.pop("link", None)
+
+
+def choice(name: str) -> str:
+    """What was chosen in this visit under a name; empty for nothing."""
+    return str(st.session_state.get(f"choice-{name}", ""))
+
+
+def keep_choice(name: str, words: str) -> None:
+    """Keep what was chosen: a widget forgets it when its screen is left."""
+    st.session_state[f"choice-{name}"] = words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from mcplan.dossier import DossierInput
@@ -14,18 +13,19 @@ from mcplan.views.pathway import view_pathway
 from pages.kit import insights, money_charts
 from pages.kit.charts import PAPER_FONT
 from pages.kit.pathway_chart import pathway_chart
+from pages.kit.small_png import small_png
 
 if TYPE_CHECKING:
     import altair as alt
 
 
 def draw_pictures(given: DossierInput) -> dict[str, bytes]:
-    """PNG pictures by the name under which `mcplan.dossier.workings` sets them; a short paper has none."""
-    if given.brief:
-        return {}
+    """PNG pictures by the name under which `mcplan.dossier.workings` sets them; a board paper has the money alone."""
     known = Known(given.questionnaire, given.plan)
-    design, pathway = view_design(known, ()), view_pathway(known, ())
     paper = view_finance(given.questionnaire, given.plan).paper
+    if given.brief:
+        return {"years": _png(_for_paper(money_charts.years(paper.years)).to_json())} if paper else {}
+    design, pathway = view_design(known, ()), view_pathway(known, ())
     charts: dict[str, alt.Chart | alt.LayerChart] = {}
     if design.shares:
         charts["design"] = insights.design_chart(design, on_dark=False)
@@ -50,9 +50,6 @@ def _for_paper(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
 @lru_cache(maxsize=64)
 def _png(chart: str) -> bytes:
     import vl_convert
-    from PIL import Image
 
     drawn = vl_convert.vegalite_to_png(chart, ppi=200, allowed_base_urls=[])
-    packed = BytesIO()
-    Image.open(BytesIO(drawn)).convert("RGB").quantize(64).save(packed, "PNG", optimize=True, dpi=(200, 200))
-    return packed.getvalue()
+    return small_png(drawn)

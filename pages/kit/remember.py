@@ -1,4 +1,4 @@
-"""Remember something on this device: what a person is called, and which link they came by while they sign in."""
+"""Remember something on this device: what a person is called, how they like a dossier, and by which link they came."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ def invitation() -> str:
     """The secret of the link this browser came by before its person signed in; empty for none."""
     kept = unquote(str(st.context.cookies.get(INVITATION_COOKIE, "")))
     return kept if re.fullmatch(r"[\w-]{1,100}", kept, re.ASCII) else ""
+
+
+def remember_choice(name: str, words: str) -> None:
+    """Keep in this browser, for a year, what a person chose; `name` says what for, `words` what."""
+    memory.keep_choice(name, words)
+    _keep(f"remember-{name}", f"mcplan_{name}", words, YEAR)
+
+
+def choice(name: str) -> str:
+    """What a person chose on this device before; empty if nothing."""
+    return memory.choice(name) or unquote(str(st.context.cookies.get(f"mcplan_{name}", "")))
 
 
 def _keep(key: str, cookie: str, value: str, seconds: int) -> None:

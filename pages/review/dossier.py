@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.dossier import write_dossier
-from pages.kit import desk, handover
+from pages.kit import bring_back, desk, handover
 from pages.kit.preview import look_through
 from pages.kit.standing import head
 
@@ -12,10 +12,13 @@ head("Dossier", here)
 
 st.markdown(
     "The board sees this file, never this screen. Open questions are printed as open points. "
-    "The full dossier holds every answer; the short paper leaves out the chapters by phase."
+    "The full dossier holds every answer; the board paper says on six to eight pages what a decision needs."
 )
 given = handover.choose(here)
 handover.download(here, given)
 
 st.subheader("Look through it", anchor=False)
 look_through(write_dossier(given))
+
+st.subheader("Bring an edited dossier back", anchor=False)
+bring_back.draw(here)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mcplan.views.finance import money_of
 from mcplan.views.summary import view_summary
-from pages.kit import desk, links
+from pages.kit import desk, links, pitch
 from pages.kit.standing import head
 from pages.kit.words import lines, plain
 
@@ -28,6 +28,7 @@ st.subheader("The pitch", anchor=False)
 with st.container(border=True):
     st.markdown(lines(view.pitch))
 st.caption(plain(view.pitch_origin))
+pitch.download(here)
 if view.edit_pitch:
     links.to_question(view.edit_pitch.phase_id, view.edit_pitch.question_id, "Write the pitch in your own words")
 

@@ -121,7 +121,7 @@ def test_a_question_of_a_later_gate_is_open_until_then_and_no_open_point_of_this
     assert f"{UPKEEP.code}\u00a0 {UPKEEP.ask} (Launch)" in said(given)
     assert UPKEEP.ask not in [block.text for block in write_dossier(given) if isinstance(block, Heading)]
     assert UPKEEP.ask in chapter(given, "Open points")
-    assert "Risks of later gates" in said(given)
+    assert "only at a later gate" in chapter(given, "Risk register")
 
 
 def test_a_question_that_does_not_apply_gives_the_reason_and_keeps_what_was_written():

@@ -57,6 +57,7 @@ PLANS: dict[str, tuple[Questionnaire, Plan]] = {
     "worked example": (SHIPPED, load_example()),
     "hostile": (a_questionnaire(*SIX), a_hostile_plan()),
     "100,000 characters": (a_questionnaire(*SIX), a_long_plan()),
+    "300 risks": (a_questionnaire(*(a_question(f"open-{number}", gate="G1") for number in range(300))), a_plan()),
 }
 
 

@@ -17,7 +17,7 @@ from tests.builders import NOON
 from tests.enrolled import DANA, ISSUER, KIM, enrol
 from tests.pages.conftest import words
 
-ADMIN_SCREENS = ("pages/admin/installation.py", "pages/admin/people.py")
+ADMIN_SCREENS = ("pages/admin/installation.py", "pages/admin/people.py", "pages/admin/templates.py")
 
 
 @pytest.fixture

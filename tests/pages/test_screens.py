@@ -205,13 +205,27 @@ def test_the_dossier_is_made_and_can_be_taken_away(visit, larkfield):
     assert "made from revision 1" in words(page)
 
 
-def test_the_short_paper_leaves_out_the_chapters_by_phase(visit, larkfield):
+def test_the_board_paper_leaves_out_the_chapters_by_phase(visit, larkfield):
     page = visit(plan=larkfield)
     page.switch_page(SCREENS["dossier"]).run()
     page.segmented_control(key="dossier-size").set_value("brief").run()
     folds = [fold.label for fold in page.expander]
-    assert "Summary" in folds
+    assert "Dashboard" in folds
     assert "Strategic planning" not in folds
+
+
+def test_how_a_dossier_is_wanted_is_remembered_for_the_plan(visit, larkfield):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["dossier"]).run()
+    page.segmented_control(key="dossier-size").set_value("brief").run()
+    page.selectbox(key="dossier-habit").select_index(2).run()
+    page.multiselect(key="dossier-chapters-brief").unselect("options").run()
+    page.switch_page(SCREENS["summary"]).run()
+    page.switch_page(SCREENS["dossier"]).run()
+    assert page.segmented_control(key="dossier-size").value == "brief"
+    assert page.selectbox(key="dossier-habit").value == "fr-CA"
+    assert page.multiselect(key="dossier-chapters-brief").value == ["sign-off"]
+    assert "Options and finance" not in [fold.label for fold in page.expander]
 
 
 def test_the_dossier_can_be_looked_through(visit, larkfield):

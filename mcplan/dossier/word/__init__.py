@@ -23,6 +23,8 @@ def to_word(
     subject: str,
     made_at: datetime,
     language: str = LANGUAGE,
+    paper: str = "A4",
+    base: bytes | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> bytes:
     """The blocks as the bytes of a .docx file; the same blocks and words give the same bytes.
@@ -34,9 +36,12 @@ def to_word(
         subject: what it is about.
         made_at: when; the file carries this time and no other.
         language: of the text, as a tag such as en-GB; passages in other scripts are marked as such.
+        paper: A4 or Letter.
+        base: a Word file with the styles, page, head and foot to use, as `mcplan.dossier.word.template` makes them
+            fit; None for those of mcplan.
         on_progress: called now and then with the share done, from 0 to 1.
     """
-    file = WordFile()
+    file = WordFile(base, paper)
     setting = Setting.of(blocks, file)
     body: list[str] = []
     for done, block in enumerate(blocks):

@@ -16,7 +16,8 @@ from docx.package import Package
 from mcplan.dossier.word.look import AMBER, BODY, GREEN, GREY, HEAD, INK, LANGUAGE, LINK, NAVY, RED, TEAL, TINT
 from mcplan.dossier.word.names import ALL, DRAWING, MAIN
 from mcplan.dossier.word.numbering import numbering_part
-from mcplan.dossier.word.package import BASE, packed
+from mcplan.dossier.word.package import BASE
+from mcplan.dossier.word.packing import packed
 from mcplan.dossier.word.styles import styles_part
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

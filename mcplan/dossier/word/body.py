@@ -18,19 +18,24 @@ from mcplan.dossier.blocks import (
     Heading,
     KeyFigures,
     KeyValues,
+    Origin,
     Para,
     Run,
     Table,
+    Turn,
     Typed,
     Words,
 )
+from mcplan.dossier.fingerprint import of_passages
 from mcplan.dossier.word.contents import set_contents
 from mcplan.dossier.word.numbering import BULLETS, DEEPEST, indent
+from mcplan.dossier.word.package import WIDE, quoted
 from mcplan.dossier.word.pictures import set_picture
-from mcplan.dossier.word.setting import Setting
+from mcplan.dossier.word.setting import Setting, telling
 from mcplan.dossier.word.tables import set_key_figures, set_table
 from mcplan.dossier.word.text import set_run
 from mcplan.markdown import Passage, Span, read_markdown
+from mcplan.text import clean_text
 
 LONG_TITLE = 90
 """A title of more characters is set smaller, so that the cover stays one page."""
@@ -59,6 +64,12 @@ def set_frame(frame: Frame, setting: Setting) -> str:
     return ""
 
 
+def set_origin(origin: Origin, setting: Setting) -> str:
+    """Nothing in the body: it stands in parts of its own."""
+    setting.file.set_origin(origin)
+    return ""
+
+
 def set_heading(heading: Heading, setting: Setting) -> str:
     """A heading with a bookmark, so that the contents and others can lead to it."""
     names = [heading_bookmark(setting.set_headings)] if heading.level <= 2 else []
@@ -67,8 +78,11 @@ def set_heading(heading: Heading, setting: Setting) -> str:
         names.append(setting.bookmarks[heading.anchor])
     marks = [setting.bookmark(name) for name in names]
     words = (Run(f"{heading.code}\u2002"),) if heading.code else ()
-    extra = '<w:pageBreakBefore w:val="0"/>' if heading.level == 1 and not heading.new_page else ""
-    late = '<w:spacing w:before="480"/>' if extra else ""
+    extra = late = ""
+    if heading.level == 1 and not heading.new_page:
+        extra, late = '<w:pageBreakBefore w:val="0"/>', '<w:spacing w:before="480"/>'
+    elif heading.level == 1 and not setting.file.is_ours:
+        extra = "<w:pageBreakBefore/>"
     paragraph = setting.paragraph(f"Heading{heading.level}", (*words, Run(heading.text)), extra, late)
     opening, text = paragraph.split("</w:pPr>", 1)
     starts, ends = "".join(start for start, _ in marks), "".join(end for _, end in marks)
@@ -91,7 +105,24 @@ def set_para(para: Para, setting: Setting) -> str:
 def set_typed(typed: Typed, setting: Setting) -> str:
     """Every passage of the text as a paragraph or an item of a list."""
     style, lists = ROLES[typed.role], dict[int, int]()
-    return "".join([_passage(each, style, lists, setting) for each in read_markdown(typed.text)])
+    passages = read_markdown(typed.text)
+    text = "".join([_passage(each, style, lists, setting) for each in passages])
+    if not typed.control or not text:
+        return text
+    return setting.control(typed.control, text, of_passages([as_set(each) for each in passages]), inline=False)
+
+
+def as_set(passage: Passage) -> Passage:
+    """A passage as it can be read in the file: with links that say where they lead."""
+    spans = tuple(_as_set(span) for span in passage.spans)
+    return Passage(spans, passage.form, min(passage.depth, DEEPEST), passage.list_id, passage.number)
+
+
+def _as_set(span: Span) -> Span:
+    if not span.link:
+        return Span(clean_text(span.text), span.bold, span.italic, span.code)
+    told = telling(_run(span))
+    return Span(clean_text(told.text), told.bold, told.italic, False, quoted(span.link))
 
 
 def set_bullets(bullets: Bullets, setting: Setting) -> str:
@@ -122,6 +153,13 @@ def set_figure(figure: Figure, setting: Setting) -> str:
     return set_picture(figure, setting)
 
 
+def set_turn(turn: Turn, setting: Setting) -> str:
+    """The end of the pages so far; the mark says how they lay, and `package` gives them their page."""
+    mark = f' w:rsidR="{WIDE}"' if setting.wide else ""
+    setting.wide = turn.wide
+    return f'<w:p><w:pPr><w:pStyle w:val="AfterTable"/><w:sectPr{mark}/></w:pPr></w:p>'
+
+
 def _passage(passage: Passage, style: str, lists: dict[int, int], setting: Setting) -> str:
     words = tuple(map(_run, passage.spans))
     depth = min(passage.depth, DEEPEST)
@@ -150,13 +188,15 @@ def _run(span: Span) -> Run:
 
 
 def _contents(contents: Contents, setting: Setting) -> str:
-    entries = [(place, each) for place, each in enumerate(setting.headings) if each.level <= 2]
-    title = f'<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>{set_run(Run(contents.title))}</w:p>'
-    return title + set_contents([(heading_bookmark(place), each) for place, each in entries])
+    most, style = (2, "ContentsHeading") if contents.deep else (1, "Label")
+    entries = [(place, each) for place, each in enumerate(setting.headings) if each.level <= most]
+    title = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{set_run(Run(contents.title))}</w:p>'
+    return title + set_contents([(heading_bookmark(place), each) for place, each in entries], most)
 
 
 SETTERS: dict[type, Callable[[Any, Setting], str]] = {
     Frame: set_frame,
+    Origin: set_origin,
     Contents: _contents,
     Heading: set_heading,
     Para: set_para,
@@ -167,4 +207,5 @@ SETTERS: dict[type, Callable[[Any, Setting], str]] = {
     KeyFigures: set_key_figures,
     Figure: set_figure,
     Table: set_table,
+    Turn: set_turn,
 }

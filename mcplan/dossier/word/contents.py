@@ -13,17 +13,18 @@ from mcplan.dossier.word.text import set_run
 
 _FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{}" \\n \\h \\z \\u </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def set_contents(entries: Sequence[tuple[str, Heading]]) -> str:
+def set_contents(entries: Sequence[tuple[str, Heading]], most: int = 2) -> str:
     """The field with a line for each heading.
 
     Args:
-        entries: headings of level 1 and 2 in order, each with its bookmark.
+        entries: headings down to the level `most` in order, each with its bookmark.
+        most: 1 or 2.
     """
     lines, chapter, section = [], 0, 0
     for bookmark, heading in entries:
@@ -32,7 +33,7 @@ def set_contents(entries: Sequence[tuple[str, Heading]]) -> str:
         lines.append((heading.level, bookmark, f"{number}\t{heading.text}"))
     last = len(lines) - 1
     return "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{"" if place else _FIELD}'
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{"" if place else _FIELD.format(most)}'
         f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{set_run(Run(text))}</w:hyperlink>'
         f"{'' if place < last else _END}</w:p>"
         for place, (level, bookmark, text) in enumerate(lines)

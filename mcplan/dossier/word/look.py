@@ -114,7 +114,7 @@ _RULES = (Edge("bottom", 4, RULE, 3), Edge("between", 4, RULE, 3))
 
 PARAGRAPHS: tuple[Look, ...] = (
     Look("Normal", 10.5, BODY, INK, after=6, line=1.15),
-    Look("Institution", 0, "", TEAL, bold=True, spaced=20, before=0, after=165, edges=(Edge("top", 48, TEAL, 12),)),
+    Look("Institution", 0, "", TEAL, bold=True, spaced=20, before=0, after=110, edges=(Edge("top", 48, TEAL, 12),)),
     Look("Kind", 0, "", TEAL, bold=True, spaced=30, after=4, with_next=True),
     Look("Title", 32, HEAD, NAVY, bold=True, next="Subtitle", after=8, line=1.0, with_next=True),
     Look("Long Title", 18, based_on="Title", next="Subtitle"),

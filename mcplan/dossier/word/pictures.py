@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mcplan.dossier.blocks import Figure, Run
-from mcplan.dossier.word.look import TEXT_WIDTH
 from mcplan.dossier.word.names import PICTURE
 from mcplan.dossier.word.setting import Setting
 from mcplan.dossier.word.text import escaped, set_run
@@ -24,8 +23,8 @@ def set_caption(word: str, text: str, setting: Setting) -> str:
 
 def set_picture(figure: Figure, setting: Setting) -> str:
     """A caption and the picture below it, as wide as the text unless that makes it too tall."""
-    relationship, *pixels = setting.file.picture(figure.png)
-    width, height = _fit(*pixels)
+    relationship, across, down = setting.file.picture(figure.png)
+    width, height = _fit(across, down, round(setting.width * figure.share))
     extent = f'cx="{width}" cy="{height}"'
     caption = set_caption("Figure", figure.caption, setting)
     id = setting.captions["Figure"]
@@ -42,6 +41,6 @@ def set_picture(figure: Figure, setting: Setting) -> str:
     )
 
 
-def _fit(width: int, height: int) -> tuple[int, int]:
-    scale = min(TEXT_WIDTH / max(width, 1), TALLEST / max(height, 1)) * EMU
+def _fit(width: int, height: int, room: int) -> tuple[int, int]:
+    scale = min(room / max(width, 1), TALLEST / max(height, 1)) * EMU
     return round(width * scale), round(height * scale)

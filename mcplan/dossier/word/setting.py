@@ -7,10 +7,12 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mcplan.dossier.blocks import Block, Heading, Run, Table, Words
+from mcplan.dossier.blocks import Block, Control, Heading, Run, Table, Words
+from mcplan.dossier.fingerprint import of_text
 from mcplan.dossier.word.package import WordFile
 from mcplan.dossier.word.text import escaped, is_rtl, set_run
 from mcplan.markdown import is_safe_link
+from mcplan.text import clean_text
 
 _SAYS_NOTHING = re.compile(r"(?:click )?here|link|more|read more", re.IGNORECASE)
 _BARE = re.compile(r"https?://(\S+)", re.IGNORECASE)
@@ -28,6 +30,8 @@ class Setting:
     """What the text is for; it knows links, pictures and lists by ids of its own."""
     captions: dict[str, int] = field(default_factory=dict)
     """How many figures and tables there are so far, by word."""
+    wide: bool = False
+    """True while pages lie on their side."""
     set_headings: int = 0
     set_bookmarks: int = 0
 
@@ -39,6 +43,11 @@ class Setting:
         anchors = [heading.anchor for heading in headings if heading.anchor]
         anchors += [anchor for each in blocks if isinstance(each, Table) for anchor in each.anchors]
         return cls(headings, {anchor: bookmark_name(anchor) for anchor in anchors}, file)
+
+    @property
+    def width(self) -> int:
+        """Width of the text where it is set now, in twentieths of a point."""
+        return self.file.text_width(wide=self.wide)
 
     def next_number(self, word: str) -> int:
         """The number of the next figure or table."""
@@ -70,14 +79,37 @@ class Setting:
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}{direction}{late}</w:pPr>{self.runs(words, rtl=rtl)}</w:p>'
         )
 
+    def control(self, control: Control, content: str, says: str, *, inline: bool) -> str:
+        """`content` in a content control that can be edited; each place once, for a second one would never be read.
+
+        Args:
+            control: the place.
+            content: what stands there.
+            says: the letters for it (`mcplan.dossier.fingerprint`).
+            inline: True if it is part of a paragraph.
+        """
+        if control.tag in self.file.places:
+            return content
+        self.file.places[control.tag] = says
+        plain = '<w:text w:multiLine="1"/>' if inline else ""
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(control.title)}"/><w:tag w:val="{escaped(control.tag)}"/>'
+            f'<w:id w:val="{len(self.file.places)}"/>{plain}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+        )
+
     def _run(self, run: Run, rtl: bool) -> str:
+        if run.control:
+            return self.control(run.control, self._linked(run, rtl), of_text(clean_text(run.text)), inline=True)
+        return self._linked(run, rtl)
+
+    def _linked(self, run: Run, rtl: bool) -> str:
         if run.anchor in self.bookmarks:
             name, shown = self.bookmarks[run.anchor], set_run(run, rtl=rtl, style="Hyperlink")
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{shown}</w:hyperlink>'
         if run.link and is_safe_link(run.link):
             return (
                 f'<w:hyperlink r:id="{self.file.link(run.link)}" w:tooltip="{escaped(run.link[:250])}" w:history="1">'
-                f"{set_run(_telling(run), rtl=rtl, style='Hyperlink')}</w:hyperlink>"
+                f"{set_run(telling(run), rtl=rtl, style='Hyperlink')}</w:hyperlink>"
             )
         return set_run(run, rtl=rtl)
 
@@ -87,7 +119,7 @@ def bookmark_name(anchor: str) -> str:
     return f"m_{re.sub(r'[^A-Za-z0-9]', '_', anchor)[:28]}_{zlib.crc32(anchor.encode()):08x}"
 
 
-def _telling(run: Run) -> Run:
+def telling(run: Run) -> Run:
     """The run with a text that says on its own where the link leads."""
     bare = _BARE.fullmatch(run.text.strip())
     if bare:

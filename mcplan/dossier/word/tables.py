@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcplan.dossier.blocks import KeyFigures, Run, Table, Words
-from mcplan.dossier.word.look import TEXT_WIDTH, TINT
+from mcplan.dossier.word.look import TINT
 from mcplan.dossier.word.pictures import set_caption
 from mcplan.dossier.word.setting import Setting
 from mcplan.dossier.word.text import escaped
@@ -19,7 +19,7 @@ _AFTER = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
 
 def set_table(table: Table, setting: Setting) -> str:
     """A caption and the table below it."""
-    widths = _widths([column.width for column in table.columns])
+    widths = _widths([column.width for column in table.columns], setting.width)
     styles = ["TableNumber" if column.is_number else "TableText" for column in table.columns]
     heads = ["TableHeadNumber" if column.is_number else "TableHead" for column in table.columns]
     titles = tuple((Run(column.title),) for column in table.columns)
@@ -37,7 +37,7 @@ def set_table(table: Table, setting: Setting) -> str:
 def set_key_figures(figures: KeyFigures, setting: Setting) -> str:
     """A table of three rows: what each number is, the number, and what it means."""
     items = figures.items
-    widths = _widths([1] * len(items))
+    widths = _widths([1] * len(items), setting.width)
     rows = [
         _row([(Run(item.label),) for item in items], ["TableHead"] * len(items), widths, setting, head=True),
         _row([(Run(item.value),) for item in items], ["KeyFigure"] * len(items), widths, setting, kept=True),
@@ -46,11 +46,11 @@ def set_key_figures(figures: KeyFigures, setting: Setting) -> str:
     return _table(rows, widths, figures.says, figures.says)
 
 
-def _widths(shares: Sequence[float]) -> list[int]:
+def _widths(shares: Sequence[float], width: int) -> list[int]:
     whole = sum(shares)
-    widths = [round(TEXT_WIDTH * share / whole) for share in shares]
+    widths = [round(width * share / whole) for share in shares]
     # Rounding may leave a remainder of a few units; Word wants the columns to add up to the table.
-    return [*widths[:-1], TEXT_WIDTH - sum(widths[:-1])]
+    return [*widths[:-1], width - sum(widths[:-1])]
 
 
 def _table(rows: Sequence[str], widths: Sequence[int], caption: str, says: str) -> str:
