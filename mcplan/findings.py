@@ -8,6 +8,7 @@ risk (`mcplan.risks`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from mcplan.checks.actions import check_actions
 from mcplan.checks.alignment import check_alignment
@@ -20,6 +21,7 @@ from mcplan.checks.maps import check_maps
 from mcplan.checks.money import check_money
 from mcplan.checks.objectives import check_objectives
 from mcplan.checks.pathway import check_pathway
+from mcplan.checks.register import check_register
 from mcplan.checks.tables import check_tables
 from mcplan.finding import SEVERITIES, Finding
 from mcplan.known import Known
@@ -29,9 +31,9 @@ from questionnaire.model import ROLES, Questionnaire
 Rule = Callable[[Known], Iterator[Finding]]
 
 
-def find_findings(questionnaire: Questionnaire, plan: Plan) -> tuple[Finding, ...]:
-    """Every finding, worst first, rule by rule among equals."""
-    known = Known(questionnaire, plan)
+def find_findings(questionnaire: Questionnaire, plan: Plan, today: date | None = None) -> tuple[Finding, ...]:
+    """Every finding, worst first, rule by rule among equals; what is late or over is found only with a day."""
+    known = Known(questionnaire, plan, today)
     found = [finding for rule in RULES for finding in rule(known)]
     order = list(SEVERITIES)
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
@@ -66,4 +68,5 @@ RULES: tuple[Rule, ...] = (
     check_objectives,
     check_maps,
     check_actions,
+    check_register,
 )

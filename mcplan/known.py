@@ -59,6 +59,8 @@ class Known:
 
     questionnaire: Questionnaire
     plan: Plan
+    today: date | None = None
+    """The day on which it is read, for what hangs on the calendar; None if that does not matter."""
 
     def rows(self, question_id: str) -> tuple[Row, ...]:
         """The rows of a table that say something, in order; ready-made ones only once somebody has touched them."""

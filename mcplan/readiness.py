@@ -14,10 +14,10 @@ from typing import Literal, NamedTuple
 
 from mcplan.finding import Finding
 from mcplan.plan import Plan, counted_questions
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
 
-SCORER = 1
+SCORER = 2
 """Goes up by one when the same plan and questions come to other numbers: in this file, `risks` or `findings`.
 
 What was worked out before and kept (`storage.summaries`) counts no longer then.
@@ -240,7 +240,7 @@ def _finding_stops(findings: Iterable[Finding]) -> Iterator[Stop]:
 
 def _risk_stops(risks: Iterable[Risk]) -> Iterator[Stop]:
     for risk in risks:
-        if risk.is_gap or risk.status in ("closed", "accepted"):
+        if risk.is_gap or not risk.is_live:
             continue
         if risk.severity >= EXTREME and not risk.action:
             yield Stop("extreme risk", f"An extreme risk is untreated: {risk.event}.", risk.question_id)

@@ -10,70 +10,29 @@ does that, in `mcplan.readiness`). To add a rule, write one function here and na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 
+from mcplan.known import Known
 from mcplan.plan import Plan, counted_questions
-from questionnaire.model import Gate, Question, Questionnaire, Stage
+from mcplan.register import with_register
+from mcplan.risk import BANDS, Risk
+from questionnaire.model import Question, Questionnaire, Stage
 
-Band = Literal["Extreme", "High", "Moderate", "Low"]
-BANDS: tuple[Band, ...] = ("Extreme", "High", "Moderate", "Low")
-"""Worst first."""
-
-
-@dataclass(frozen=True)
-class Risk:
-    """What may happen, why, and what it would cost: cause – event – consequence."""
-
-    id: str
-    rule: str
-    """The rule that raised it, or MANUAL."""
-    cause: str
-    event: str
-    consequence: str
-    likelihood: int
-    """1 (under 5 %) to 5 (over 80 %)."""
-    impact: int
-    """1 (a nuisance) to 5 (ends the initiative)."""
-    category: str
-    gate: Gate
-    """The first gate at which it bites."""
-    question_id: str = ""
-    owner: str = ""
-    """A name; empty if nobody looks after it."""
-    action: str = ""
-    """What is done about it; empty if untreated."""
-    status: Literal["open", "treating", "accepted", "closed"] = "open"
-    is_gap: bool = False
-    """True if it only says that something is not known yet."""
-
-    @property
-    def severity(self) -> int:
-        """Likelihood times impact, 1 to 25. For ranking and bands only: never add these up."""
-        return self.likelihood * self.impact
-
-    @property
-    def band(self) -> Band:
-        """Extreme from 15, high from 10, moderate from 5; an impact of 5 is never below high."""
-        if self.severity >= 15:
-            return "Extreme"
-        if self.severity >= 10 or self.impact == 5:
-            return "High"
-        return "Moderate" if self.severity >= 5 else "Low"
-
-    @property
-    def sentence(self) -> str:
-        """Cause, event and consequence as one sentence."""
-        return f"Because {self.cause}, {self.event}, and {self.consequence}."
-
+__all__ = ["find_risks", "risk_sentence"]
 
 Rule = Callable[[Question, Plan], Iterator[Risk]]
 
 
-def find_risks(questionnaire: Questionnaire, plan: Plan) -> tuple[Risk, ...]:
-    """Every risk `plan` runs now, worst first, and in walking order among equals."""
-    found = [risk for each in counted_questions(questionnaire, plan) for rule in RULES for risk in rule(each, plan)]
-    return tuple(sorted(found, key=_rank))
+def find_risks(questionnaire: Questionnaire, plan: Plan, today: date | None = None) -> tuple[Risk, ...]:
+    """Every risk `plan` runs, worst first, and in walking order among equals: what the rules raise, and the register.
+
+    Args:
+        questionnaire: what the plan is asked.
+        plan: with all its answers.
+        today: an acceptance that ended before this day does not count; None if the day does not matter.
+    """
+    raised = [risk for each in counted_questions(questionnaire, plan) for rule in RULES for risk in rule(each, plan)]
+    return tuple(sorted(with_register(raised, Known(questionnaire, plan, today)), key=_rank))
 
 
 def risk_sentence(question: Question, plan: Plan) -> str:

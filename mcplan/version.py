@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -20,7 +20,8 @@ from mcplan.findings import find_findings
 from mcplan.frozen_json import canonical, read, write
 from mcplan.plan import Plan
 from mcplan.readiness import SCORER, Readiness, assess_readiness
-from mcplan.risks import Risk, find_risks
+from mcplan.risk import Risk
+from mcplan.risks import find_risks
 from mcplan.text import clean_text
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import GATES, Questionnaire
@@ -92,9 +93,9 @@ def read_name(raw: object) -> str:
     return name
 
 
-def state_of(questionnaire: Questionnaire, plan: Plan) -> State:
-    """A plan as it is now, with its readiness for every gate, its risks and its findings."""
-    risks, findings = find_risks(questionnaire, plan), find_findings(questionnaire, plan)
+def state_of(questionnaire: Questionnaire, plan: Plan, today: date | None = None) -> State:
+    """A plan as it is on a day, with its readiness for every gate, its risks and its findings."""
+    risks, findings = find_risks(questionnaire, plan, today), find_findings(questionnaire, plan, today)
     figures: dict[str, Readiness] = {
         gate: assess_readiness(questionnaire, plan, gate, findings=findings, risks=risks) for gate in GATES
     }

@@ -62,7 +62,7 @@ def examine(url: str, asked: Questionnaire | None, *, most: int, backups: Path |
                 for look in CHECKS:
                     yield from look(connection)
             if asked:
-                yield _check_summaries(engine, asked, most)
+                yield _check_summaries(engine, asked, most, at)
             if backups:
                 yield _check_backups(engine, backups, at)
     except DatabaseProblem as problem:
@@ -146,9 +146,9 @@ def _check_versions(connection: Connection) -> Iterator[Check]:
         yield Check("versions", "well", f"{count(total, 'frozen version').capitalize()}: each fits its SHA-256.")
 
 
-def _check_summaries(engine: Engine, asked: Questionnaire, most: int) -> Check:
+def _check_summaries(engine: Engine, asked: Questionnaire, most: int, at: datetime) -> Check:
     with reading(engine) as session:
-        wrong = find_wrong(session, asked, most)
+        wrong = find_wrong(session, asked, most, at=at)
     if wrong:
         says = f"The list of plans says something wrong of {count(len(wrong), 'plan')}."
         return Check("list", "trouble", says, "mcplan recompute")

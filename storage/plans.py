@@ -126,7 +126,7 @@ def _start(
         rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
         insert_rows(session, ANSWERS, rows)
         insert_rows(session, REVISIONS, rows)
-        start_summary(session, questionnaire, plan)
+        start_summary(session, questionnaire, plan, at=at)
         if not person.is_local:
             owner = {"plan_id": plan.id, "person_id": person.id, "role": "owner", "by": by, "at": at, "ends_at": None}
             connection.execute(insert(MEMBERSHIPS), owner)

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlmodel import Session
 
 from mcplan.findings import find_findings
+from mcplan.known import Known
 from mcplan.people import Person
 from mcplan.plan import Plan
 from mcplan.plan_summary import PhaseSummary, PlanSummary
 from mcplan.readiness import GATE_ORDER, SCORER, PhaseReadiness, Score, assess_readiness
+from mcplan.register import acceptance_ends
 from mcplan.risks import find_risks
 from mcplan.roles import Role
 from questionnaire.model import Questionnaire
@@ -57,7 +59,8 @@ def fetch_summaries(
         open_plans(session, person, at)
         asked = {"most": limit, "first": offset, "person": person.id}
         rows = session.connection().execute(_SUMMARIES[which], asked).all()
-        fresh = _assess(session, questionnaire, (row.id for row in rows if not _is_current(row, questionnaire)))
+        stale = [row.id for row in rows if not _is_current(row, questionnaire, at.date())]
+        fresh = _assess(session, questionnaire, stale, at.date())
     if fresh:
         with suppress(DatabaseProblem), writing(engine, patience=0, lasting=False) as session:
             open_plans(session, person, at)
@@ -71,9 +74,9 @@ def count_plans(session: Session, person: Person, *, at: datetime, which: Which 
     return session.connection().execute(_COUNTS[which]).scalar_one()
 
 
-def start_summary(session: Session, questionnaire: Questionnaire, plan: Plan) -> None:
+def start_summary(session: Session, questionnaire: Questionnaire, plan: Plan, *, at: datetime) -> None:
     """Keep the first summary of a plan."""
-    session.connection().execute(insert(SUMMARIES), {"plan_id": plan.id, **_values(questionnaire, plan)})
+    session.connection().execute(insert(SUMMARIES), {"plan_id": plan.id, **_values(questionnaire, plan, at.date())})
 
 
 def scorer_of(questionnaire: Questionnaire) -> str:
@@ -82,7 +85,7 @@ def scorer_of(questionnaire: Questionnaire) -> str:
 
 
 def recompute_summaries(
-    engine: Engine, questionnaire: Questionnaire, tell: Callable[[int, int], object] | None = None
+    engine: Engine, questionnaire: Questionnaire, tell: Callable[[int, int], object] | None = None, *, at: datetime
 ) -> int:
     """Assess every plan anew, archived and deleted ones too, and return how many there are.
 
@@ -92,6 +95,7 @@ def recompute_summaries(
         engine: the database.
         questionnaire: what plans are asked now.
         tell: is called now and then, with how many are done and how many there are.
+        at: the time, since an acceptance of a risk ends with its last day.
 
     Raises:
         DatabaseProblem: the database cannot be written now; what was done so far is kept.
@@ -101,7 +105,7 @@ def recompute_summaries(
         with reading(engine) as session, within(session, AllPlans()):
             ids = session.connection().execute(_NEXT_IDS, {"last": last}).scalars().all()
             there_are = session.connection().execute(_HOW_MANY).scalar_one()
-            fresh = _assess(session, questionnaire, ids)
+            fresh = _assess(session, questionnaire, ids, at.date())
         if not ids:
             return done
         with writing(engine) as session, within(session, AllPlans()):
@@ -111,32 +115,34 @@ def recompute_summaries(
             tell(done, max(done, there_are))
 
 
-def find_wrong(session: Session, questionnaire: Questionnaire, most: int) -> list[str]:
+def find_wrong(session: Session, questionnaire: Questionnaire, most: int, *, at: datetime) -> list[str]:
     """The ids of plans whose summary counts and yet says something else than the scorer, or is not there.
 
     Args:
         session: a transaction that reads.
         questionnaire: what plans are asked now.
         most: plans to look at, at most, picked at random from those whose summary counts.
+        at: the time.
     """
     with within(session, AllPlans()):
-        these = {"scorer": scorer_of(questionnaire), "most": most}
+        these = {"scorer": scorer_of(questionnaire), "most": most, "today": at.date()}
         ids = session.connection().execute(_SOME_IDS, these).scalars().all()
-        return [plan_id for plan_id in ids if not _is_right(session, questionnaire, plan_id)]
+        return [plan_id for plan_id in ids if not _is_right(session, questionnaire, plan_id, at.date())]
 
 
-def _is_right(session: Session, questionnaire: Questionnaire, plan_id: str) -> bool:
+def _is_right(session: Session, questionnaire: Questionnaire, plan_id: str, today: date) -> bool:
     row = session.connection().execute(_KEPT, {"this_plan": plan_id}).first()
-    values = {"plan_id": plan_id, **_values(questionnaire, fetch_stored(session, plan_id).plan)}
+    values = {"plan_id": plan_id, **_values(questionnaire, fetch_stored(session, plan_id).plan, today)}
     return row is not None and dict(row._mapping) == values
 
 
-def _is_current(row: Row[Any], questionnaire: Questionnaire) -> bool:
-    return bool(row.plan_revision == row.revision and row.scored_by == scorer_of(questionnaire))
+def _is_current(row: Row[Any], questionnaire: Questionnaire, today: date) -> bool:
+    holds = row.fresh_until is None or row.fresh_until >= today
+    return bool(holds and row.plan_revision == row.revision and row.scored_by == scorer_of(questionnaire))
 
 
-def _assess(session: Session, questionnaire: Questionnaire, ids: Iterable[str]) -> dict[str, Values]:
-    return {plan_id: _values(questionnaire, fetch_stored(session, plan_id).plan) for plan_id in ids}
+def _assess(session: Session, questionnaire: Questionnaire, ids: Iterable[str], today: date) -> dict[str, Values]:
+    return {plan_id: _values(questionnaire, fetch_stored(session, plan_id).plan, today) for plan_id in ids}
 
 
 def _store(session: Session, fresh: Mapping[str, Values]) -> None:
@@ -144,8 +150,8 @@ def _store(session: Session, fresh: Mapping[str, Values]) -> None:
     session.connection().execute(_REPLACE, [{"this_plan": id, **fresh[id]} for id in sorted(fresh)])
 
 
-def _values(questionnaire: Questionnaire, plan: Plan) -> Values:
-    findings, risks = find_findings(questionnaire, plan), find_risks(questionnaire, plan)
+def _values(questionnaire: Questionnaire, plan: Plan, today: date) -> Values:
+    findings, risks = find_findings(questionnaire, plan, today), find_risks(questionnaire, plan, today)
     readiness = assess_readiness(questionnaire, plan, plan.gate, findings=findings, risks=risks)
     whole, reached = readiness.whole, GATE_ORDER[: GATE_ORDER.index(plan.gate) + 1]
     return {
@@ -154,12 +160,13 @@ def _values(questionnaire: Questionnaire, plan: Plan) -> Values:
         "ceiling": whole.ceiling,
         "coverage": whole.coverage,
         "stops": len(whole.stops),
-        "open_risks": sum(risk.gate in reached and risk.status not in ("closed", "accepted") for risk in risks),
+        "open_risks": sum(risk.gate in reached and risk.is_live for risk in risks),
         "blank": whole.blank,
         "asked": whole.asked,
         "phases": [_phase_values(each) for each in readiness.phases],
         "plan_revision": plan.revision,
         "scored_by": scorer_of(questionnaire),
+        "fresh_until": acceptance_ends(Known(questionnaire, plan, today)),
     }
 
 
@@ -189,7 +196,7 @@ def _list(which: Which) -> Select[Any]:
     return (
         select(
             *(PLANS.c[name] for name in (*OF_PLAN, "revision")),
-            *(SUMMARIES.c[name] for name in (*NUMBERS, "phases", "plan_revision", "scored_by")),
+            *(SUMMARIES.c[name] for name in (*NUMBERS, "phases", "plan_revision", "scored_by", "fresh_until")),
             MEMBERSHIPS.c.role,
         )
         .join_from(PLANS, SUMMARIES, PLANS.c.id == SUMMARIES.c.plan_id)
@@ -216,7 +223,14 @@ _SOME_IDS = (
     .where(
         or_(
             SUMMARIES.c.plan_id.is_(None),
-            and_(SUMMARIES.c.plan_revision == PLANS.c.revision, SUMMARIES.c.scored_by == bindparam("scorer")),
+            and_(
+                SUMMARIES.c.plan_revision == PLANS.c.revision,
+                SUMMARIES.c.scored_by == bindparam("scorer"),
+                or_(
+                    SUMMARIES.c.fresh_until.is_(None),
+                    SUMMARIES.c.fresh_until >= bindparam("today", type_=SUMMARIES.c.fresh_until.type),
+                ),
+            ),
         )
     )
     .order_by(PLANS.c.stamp)

@@ -120,6 +120,8 @@ class SummaryRow(Row, table=True):
     """The revision of the plan that the numbers were worked out from."""
     scored_by: str = ""
     """The questions and rules they were worked out with (`storage.summaries.scorer_of`)."""
+    fresh_until: date | None = None
+    """The last day on which the numbers hold; None if they do not hang on the day."""
 
 
 class PersonRow(Row, table=True):

@@ -47,7 +47,7 @@ def store_version(
         raise VersionRefused(f"This plan has {MOST_VERSIONS} versions, and there is no room for more.")
     plan: Plan = fetch_stored(access.session, access.plan_id).plan
     number, by = len(there) + 1, access.person.name
-    frozen = freeze(state_of(questionnaire, plan), number=number, name=name, by=by, at=at)
+    frozen = freeze(state_of(questionnaire, plan, at.date()), number=number, name=name, by=by, at=at)
     wording = {"sha256": frozen.wording_sha256, "content": frozen.wording}
     connection.execute(_KEEP_WORDING[connection.dialect.name], wording)
     version = Version(version_id, number, name, by, at, plan.revision, frozen.sha256)

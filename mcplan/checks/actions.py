@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mcplan.actions import ACTIONS, actions_of
 from mcplan.finding import Finding
 from mcplan.known import Known
+from mcplan.maps.days import say_day
 
 
 def check_actions(known: Known) -> Iterator[Finding]:
@@ -15,6 +16,9 @@ def check_actions(known: Known) -> Iterator[Finding]:
         if action.state == "done" and not action.evidence:
             says = f"“{action.what}” is called done. Say what shows it."
             yield Finding("ACTION-UNSHOWN", "warning", says, "G2", ACTIONS, action.id)
+        if known.today and action.due and action.is_late(known.today):
+            says = f"“{action.what}” was due on {say_day(action.due)}. Do it, drop it, or give it another day."
+            yield Finding("ACTION-LATE", "warning", says, "G2", ACTIONS, action.id)
         lacks = [name for name, has in (("an owner", action.owner), ("a day", action.due)) if not has]
         if action.is_open and lacks:
             says = f"“{action.what or 'An action'}” lacks {' and '.join(lacks)}."

@@ -14,7 +14,7 @@ from mcplan.dossier.state import state_of
 from mcplan.finding import Finding
 from mcplan.plan import Evidence, Member, Plan, asked_questions, counted_questions
 from mcplan.readiness import GATE_ORDER, Readiness, Score
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from questionnaire.model import GATES, Gate, Question, Questionnaire
 
 Paper = Literal["A4", "Letter"]

@@ -9,7 +9,7 @@ from mcplan.dossier.blocks import Run, Tone
 from mcplan.numbers import percent
 from mcplan.plan import Plan
 from mcplan.readiness import Score, Verdict
-from mcplan.risks import Band
+from mcplan.risk import Band
 from mcplan.views.verdict import NOT_ASKED, sign_of
 from questionnaire.model import Question, Stage
 

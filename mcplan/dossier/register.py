@@ -8,7 +8,7 @@ from mcplan.dossier.blocks import Block, Column, Heading, Para, Run, Table, Turn
 from mcplan.dossier.given import DossierInput
 from mcplan.dossier.phrases import band_mark, to_question
 from mcplan.numbers import count
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from questionnaire.model import CATEGORIES, GATES
 
 STATES = {"open": "Open", "treating": "Being treated", "accepted": "Accepted", "closed": "Closed"}

@@ -9,7 +9,7 @@ from mcplan.dossier.given import DossierInput
 from mcplan.dossier.phrases import DOT, band_mark, meaning, share, stage_mark, to_question, verdict_mark
 from mcplan.numbers import count, percent, points, span
 from mcplan.readiness import Score, Stop
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.views.readiness import conditions_to_green, view_readiness
 from questionnaire.model import Phase
 

@@ -14,7 +14,7 @@ from typing import Any
 from mcplan.plan import Plan, asked_questions
 from mcplan.presence import Presence
 from mcplan.readiness import Readiness
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.views.answer import scope_weight, view_answer, view_references, view_referred
 from mcplan.views.overview import view_standing
 from mcplan.views.phase import next_open, phase_progress

@@ -8,7 +8,7 @@ from mcplan.finding import Finding
 from mcplan.numbers import count, percent, span
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import Readiness
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.views.findings import view_findings
 from mcplan.views.phase import NextStep, next_open
 from mcplan.views.verdict import Sign, sign_of

@@ -12,7 +12,7 @@ from mcplan.comments import SILENCE, Talk
 from mcplan.numbers import count, percent
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import Readiness
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.views.answer import scope_weight, view_box
 from mcplan.views.verdict import Sign, sign_of
 from questionnaire.model import GATES, ROLES, Phase, Question, Questionnaire, Stage

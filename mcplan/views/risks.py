@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mcplan.numbers import count
-from mcplan.risks import BANDS, Risk
+from mcplan.risk import BANDS, Risk
 from mcplan.views.verdict import BANDS as SIGNS
 from mcplan.views.verdict import Sign
 from questionnaire.model import CATEGORIES, GATES, Gate, Questionnaire

@@ -142,7 +142,7 @@ def recompute(database: Database = "") -> None:
 
     asked = load_questionnaire(questionnaire_folder())
     with plans_at(database) as engine:
-        done = recompute_summaries(engine, asked)
+        done = recompute_summaries(engine, asked, at=datetime.now(UTC))
     print(f"{count(done, 'plan')} in the list brought up to date.".capitalize())
 
 

@@ -13,7 +13,8 @@ from mcplan.findings import find_findings
 from mcplan.people import Person, somebody_here
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
-from mcplan.risks import Risk, find_risks
+from mcplan.risk import Risk
+from mcplan.risks import find_risks
 from pages.kit.settings import computer_user, database_url, questionnaire_folder
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Gate, Questionnaire
@@ -92,6 +93,7 @@ def fetch_judged(plan_id: str, database: str, gate: Gate | None = None) -> Judge
     asked = load_questionnaire(questionnaire_folder())
     with plans_at(database) as engine, reading(engine) as session:
         plan = fetch_plan(authorize(session, operator(), plan_id, "view", datetime.now(UTC)))
-    risks, findings = find_risks(asked, plan), find_findings(asked, plan)
+    today = datetime.now(UTC).date()
+    risks, findings = find_risks(asked, plan, today), find_findings(asked, plan, today)
     ready = assess_readiness(asked, plan, gate or plan.gate, findings=findings, risks=risks)
     return Judged(asked, plan, ready, risks, findings)

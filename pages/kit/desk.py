@@ -26,7 +26,8 @@ from mcplan.membership import MembershipRefused
 from mcplan.people import NotAllowed, Person
 from mcplan.plan import Plan
 from mcplan.readiness import Readiness, assess_readiness
-from mcplan.risks import Risk, find_risks
+from mcplan.risk import Risk
+from mcplan.risks import find_risks
 from mcplan.roles import Permission, Role, may
 from pages.kit import memory, tab
 from pages.kit.settings import database_url, questionnaire_folder
@@ -195,13 +196,14 @@ def opened(permission: Permission = "view") -> Iterator[PlanAccess]:
 def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Finding, ...]]:
     """Readiness for a gate, risks and findings of a plan."""
     asked = questionnaire()
-    risks, findings = find_risks(asked, plan), find_findings(asked, plan)
+    today = now().date()
+    risks, findings = find_risks(asked, plan, today), find_findings(asked, plan, today)
     return assess_readiness(asked, plan, gate, findings=findings, risks=risks), risks, findings
 
 
 def known(plan: Plan) -> Known:
     """What a plan says, for whatever works something out of it."""
-    return Known(questionnaire(), plan)
+    return Known(questionnaire(), plan, now().date())
 
 
 def turn_to(page: StreamlitPage, pages: list[StreamlitPage]) -> None:

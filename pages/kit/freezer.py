@@ -154,7 +154,7 @@ def _short(case: Case, id: str) -> str:
 
 def _state(here: Here, id: str) -> State | None:
     if id == TODAY:
-        return state_of(desk.questionnaire(), here.plan)
+        return state_of(desk.questionnaire(), here.plan, desk.now().date())
     try:
         with desk.opened() as access:
             return fetch_state(access, id)

@@ -66,7 +66,7 @@ def choose(here: Here) -> DossierInput:
 
 def now_as_state(here: Here) -> State:
     """The open plan as it is now, in the form that a version has."""
-    return state_of(desk.questionnaire(), here.plan)
+    return state_of(desk.questionnaire(), here.plan, desk.now().date())
 
 
 def _pick(versions: Mapping[str, Version]) -> str:

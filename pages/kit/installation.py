@@ -25,7 +25,10 @@ def recompute() -> None:
         return
     bar = st.progress(0.0, "Working…")
     done = recompute_summaries(
-        desk.engine(), desk.questionnaire(), lambda done, of: bar.progress(done / of, f"{done} of {count(of, 'plan')}")
+        desk.engine(),
+        desk.questionnaire(),
+        lambda done, of: bar.progress(done / of, f"{done} of {count(of, 'plan')}"),
+        at=desk.now(),
     )
     bar.empty()
     st.success(f"{count(done, 'plan')} in the list brought up to date.".capitalize(), icon=":material/check:")

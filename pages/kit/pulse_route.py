@@ -18,7 +18,7 @@ from typing import Any
 from mcplan.plan import Plan
 from mcplan.presence import Presence, Pulse, needs_beat
 from mcplan.readiness import Readiness
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.views.live import view_changes, view_present, view_strip, view_tables
 from pages.kit import desk
 from pages.kit.desk import Session

@@ -10,7 +10,8 @@ from mcplan.example import load_example
 from mcplan.finding import Finding
 from mcplan.plan import Evidence
 from mcplan.readiness import Verdict, assess_readiness
-from mcplan.risks import Risk, find_risks
+from mcplan.risk import Risk
+from mcplan.risks import find_risks
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Condition, Stage
 from tests.builders import a_plan, a_question, a_questionnaire, only_the_69, settled

@@ -4,7 +4,8 @@ import pytest
 
 from mcplan.findings import find_findings
 from mcplan.plan import Member
-from mcplan.risks import Risk, find_risks
+from mcplan.risk import Risk
+from mcplan.risks import find_risks
 from questionnaire.model import ROLES, OpenRisk, Stage
 from tests.builders import a_plan, a_question, a_questionnaire, settled
 

@@ -14,7 +14,7 @@ from mcplan.example import load_example
 from mcplan.finding import Finding
 from mcplan.frozen_json import read, write
 from mcplan.plan import Answer, Evidence, Member, Plan
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.version import VersionRefused, digest, freeze, read_name, state_of, thaw, wording_of
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Column, Question, Stage

@@ -94,7 +94,7 @@ def test_a_version_that_is_not_what_was_frozen_is_trouble(database, asked, look)
 
 def test_a_list_that_says_something_else_than_the_plans_is_trouble(database, asked, look):
     live_through(database, asked)
-    recompute_summaries(database, asked)
+    recompute_summaries(database, asked, at=NOON)
     past_the_program(database, "UPDATE mc_plan_summary SET floor = 99.5 WHERE floor < 99")
     found = look()["list"]
     assert (found.state, found.says, found.helps) == (
@@ -105,15 +105,15 @@ def test_a_list_that_says_something_else_than_the_plans_is_trouble(database, ask
 def test_only_as_many_plans_are_scored_as_was_asked_for(database, asked):
     for _ in range(3):
         live_through(database, asked)
-    recompute_summaries(database, asked)
+    recompute_summaries(database, asked, at=NOON)
     past_the_program(database, "UPDATE mc_plan_summary SET blank = 77")
     with reading(database) as session:
-        assert [len(find_wrong(session, asked, most)) for most in (0, 4, 100)] == [0, 4, 6]
+        assert [len(find_wrong(session, asked, most, at=NOON)) for most in (0, 4, 100)] == [0, 4, 6]
 
 
 def test_numbers_that_do_not_count_any_more_are_no_trouble(database, asked, look):
     plan_id = live_through(database, asked)
-    recompute_summaries(database, asked)
+    recompute_summaries(database, asked, at=NOON)
     past_the_program(database, "UPDATE mc_plan_summary SET blank = 77")
     other = replace(asked, phases=(*asked.phases, Phase("second", "Second phase", "To go on.", ())))
     assert look(asked=other)["list"].state == "well"

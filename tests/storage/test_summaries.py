@@ -134,7 +134,7 @@ def test_the_list_is_what_the_scorer_says_whatever_was_saved(database, asked, st
             found = {each.id: shown(each) for each in listed(database, asked)}
             assert found == {plan_id: scored(database, asked, plan_id) for plan_id in ids}
     found = {each.id: each for each in listed(database, asked)}
-    assert recompute_summaries(database, asked) == len(ids)
+    assert recompute_summaries(database, asked, at=NOON) == len(ids)
     assert {each.id: each for each in listed(database, asked)} == found
 
 
@@ -320,7 +320,7 @@ def test_recomputing_does_ahead_of_time_what_lists_would_do(database, asked, sta
         delete_plan(door(session, ids[2], "Sam Ito"), at=LATER)
     change(database, ids[0], "New.", seen=1)
     told = []
-    assert recompute_summaries(database, asked, lambda done, of: told.append((done, of))) == 3
+    assert recompute_summaries(database, asked, lambda done, of: told.append((done, of)), at=NOON) == 3
     assert told == [(3, 3)]
     rows = kept(database)
     assert {row.scored_by for row in rows} == {scorer_of(asked)}

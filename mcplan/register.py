@@ -1,0 +1,125 @@
+"""The register of risks: the team's own, and what it does about those that rules raise (`register.risks`).
+
+Source of the fields and bands: ISO 31000 practice. A rule raises a risk again and again until its cause is mended; the
+row that names it only adds what people decide: how likely, how bad, who, what and by when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from mcplan.known import Known, Row
+from mcplan.risk import Risk, Status
+from questionnaire.model import CATEGORIES, GATES
+
+RISKS = "register.risks"
+CLOSES_ITSELF = ("GAP:", "UNOWNED:")
+"""How the ids of risks begin that are over as soon as no rule raises them any more."""
+UNJUDGED = 3
+"""Likelihood and impact of a risk that nobody has judged yet: the middle, so that it is not overlooked."""
+
+
+def with_register(raised: Iterable[Risk], known: Known) -> Iterator[Risk]:
+    """The risks that rules raise, each with its row in the register, and the rows that stand for themselves."""
+    rows = known.rows(RISKS)
+    by_risk = {row.text("raised"): row for row in rows if row.text("raised")}
+    met = set()
+    for risk in raised:
+        row = by_risk.get(risk.id)
+        if row:
+            met.add(row.id)
+        yield _treated(risk, row, known.today) if row else risk
+    for row in rows:
+        if row.id not in met:
+            yield _own(row, known.today)
+
+
+def acceptance_ends(known: Known) -> date | None:
+    """The next day after which an acceptance ends; None if none that holds does."""
+    holding = [row.day("accepted-until") for row in known.rows(RISKS) if _status(row, known.today) == "accepted"]
+    return min((day for day in holding if day), default=None)
+
+
+def lacks(row: Row) -> list[str]:
+    """What an acceptance lacks to hold, in words; nothing if the risk is not called accepted."""
+    if row.pick("status") != "accepted":
+        return []
+    has = {
+        "who accepts it": row.text("accepted-by"),
+        "why": row.text("accepted-why"),
+        "until when": row.day("accepted-until"),
+    }
+    return [name for name, there in has.items() if not there]
+
+
+def is_over(row: Row, today: date | None) -> bool:
+    """True if a risk was accepted until a day that has passed."""
+    until = row.day("accepted-until")
+    return row.pick("status") == "accepted" and until is not None and today is not None and until < today
+
+
+def _status(row: Row, today: date | None) -> Status:
+    picked = row.pick("status")
+    if picked == "accepted":
+        return "open" if lacks(row) or is_over(row, today) else "accepted"
+    known: dict[str, Status] = {"treating": "treating", "closed": "closed"}
+    return known.get(picked, "treating" if row.text("action") else "open")
+
+
+def _treated(risk: Risk, row: Row, today: date | None) -> Risk:
+    return replace(
+        risk,
+        likelihood=_step(row, "likelihood") or risk.likelihood,
+        impact=_step(row, "impact") or risk.impact,
+        owner=row.text("owner") or risk.owner,
+        **_answer_to(row, today),
+    )
+
+
+def _own(row: Row, today: date | None) -> Risk:
+    raised, category, gate = row.text("raised"), row.pick("category"), row.pick("gate")
+    found = Risk(
+        id=f"REG:{row.id}",
+        rule=raised or "MANUAL",
+        cause=_inside(row.text("cause")),
+        event=row.name,
+        consequence=_inside(row.text("consequence")),
+        likelihood=_step(row, "likelihood") or UNJUDGED,
+        impact=_step(row, "impact") or UNJUDGED,
+        category=category if category in CATEGORIES else "operational",
+        gate=next((each for each in GATES if each == gate), "G1"),
+        question_id=RISKS,
+        owner=row.text("owner"),
+        **_answer_to(row, today),
+    )
+    # What nobody raises any more is settled; its row and its history stay.
+    return replace(found, status="closed", is_gap=True) if raised.startswith(CLOSES_ITSELF) else found
+
+
+def _answer_to(row: Row, today: date | None) -> dict[str, Any]:
+    return {
+        "action": row.text("action"),
+        "status": _status(row, today),
+        "controls": row.text("controls"),
+        "response": row.pick("response"),
+        "due": row.day("due"),
+        "likelihood_after": _step(row, "likelihood-after"),
+        "impact_after": _step(row, "impact-after"),
+        "accepted_by": row.text("accepted-by"),
+        "accepted_why": row.text("accepted-why"),
+        "accepted_until": row.day("accepted-until"),
+        "row_id": row.id,
+    }
+
+
+def _step(row: Row, column: str) -> int:
+    picked = row.pick(column)
+    return int(picked) if picked in ("1", "2", "3", "4", "5") else 0
+
+
+def _inside(words: str) -> str:
+    """Words as they stand in the middle of a sentence."""
+    return words.rstrip(".")
