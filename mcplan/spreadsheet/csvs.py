@@ -46,6 +46,11 @@ def read_csvs(parcel: Parcel) -> dict[str, list[list[Cell]]]:
     return {_sheet(name): _rows(name, parcel.read(name)) for name in parcel.names}
 
 
+def say_csv(text: str) -> str:
+    """A text as it stands in CSV, so that no spreadsheet program runs it."""
+    return f"'{text}" if RISKY.match(text) else text
+
+
 def _rows(name: str, content: bytes) -> list[list[Cell]]:
     if content.count(b"\n") + content.count(b"\r") > 2 * MOST_LINES:
         raise FileRefused(f"{name} has more than {MOST_LINES:,} lines, which is the most mcplan takes.")
@@ -85,7 +90,7 @@ def _out(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, int | float):
         return f"{cell:.15g}"
-    return f"'{cell}" if RISKY.match(cell) else cell
+    return say_csv(cell)
 
 
 def _in(cell: str) -> Cell:
