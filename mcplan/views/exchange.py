@@ -21,6 +21,8 @@ from questionnaire.model import Questionnaire
 
 MOST = 600
 """Characters of a text that are shown before and after."""
+SHORT = 90
+"""Characters up to which both texts stand side by side."""
 SIGNS = {
     "new": Sign("New here", ":material/add_circle:", "green"),
     "change": Sign("Changed in the file", ":material/edit:", "blue"),
@@ -150,6 +152,9 @@ def _change(proposal: Proposal) -> Change:
 
 def _pieces(line: Line) -> tuple[Piece, ...]:
     before, after = (text if len(text) <= MOST else text[:MOST] + "…" for text in (line.before, line.after))
+    if len(before) + len(after) <= SHORT and before and after:
+        # Single words that run into each other are hard to read.
+        return Piece("removed", before), Piece("kept", " → "), Piece("added", after)
     return tuple(differences(before, after))
 
 

@@ -24,6 +24,8 @@ class Way(NamedTuple):
     """A kind of file to take away."""
 
     title: str
+    short: str
+    """What the button says, behind “Download”."""
     says: str
     suffix: str
     mime: str
@@ -43,14 +45,13 @@ def draw(here: Here) -> None:
             words.markdown(f"**{way.title}**")
             words.caption(way.says)
             button.download_button(
-                "Download",
+                f"Download {way.short}",
                 _deferred(way.make),
                 file_name=file_name(here.plan, way.suffix, desk.now().date(), way.part),
                 mime=way.mime,
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"take-{name}",
-                help=f"Download: {way.title}",
                 width="stretch",
             )
     links.to_screen("badge", "The Open Badges draft is on the screen “Badge”", ":material/workspace_premium:")
@@ -80,20 +81,30 @@ def _made(engine: desk.Engine, person: Person, id: str, asked: Questionnaire, ma
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP, CSV, JSON = "application/zip", "text/csv", "application/json"
 WAYS: Mapping[str, Way] = {
     "bundle": Way(
-        "Plan bundle", "Everything: answers with their whole history, comments and what was asked. Another mcplan, or "
-        "this one, makes a plan of it again.", "mcplan", "application/zip", "", files.bundle,
+        "Plan bundle", "bundle",
+        "Everything: answers with their whole history, comments and what was asked. Another mcplan, or this one, makes "
+        "a plan of it again.",
+        "mcplan", ZIP, "", files.bundle,
     ),
     "xlsx": Way(
-        "Spreadsheet", "Answers and tables to work on in Excel or LibreOffice and bring in again; risks, actions, "
-        "finance and matrix to read.", "xlsx", XLSX, "", files.workbook,
+        "Spreadsheet", "Excel",
+        "Answers and tables to work on in Excel or LibreOffice and bring in again; risks, actions, finance and matrix "
+        "to read.",
+        "xlsx", XLSX, "", files.workbook,
     ),
-    "csv": Way("CSV files in a zip", "The same sheets for programs that know no other format.", "zip",
-               "application/zip", "csv", files.csvs),
-    "eu": Way("European sheet, CSV", "The elements of Annex I of the Council Recommendation on micro-credentials.",
-              "csv", "text/csv", "EU-Annex-I", files.annex_csv),
-    "eu-json": Way("European sheet, JSON", "The same for programs.", "json", "application/json", "EU-Annex-I",
-                   files.annex_json),
+    "csv": Way(
+        "CSV files in a zip", "CSV", "The same sheets for programs that know no other format.",
+        "zip", ZIP, "csv", files.csvs,
+    ),
+    "eu": Way(
+        "European sheet, CSV", "EU CSV", "The elements of Annex I of the Council Recommendation on micro-credentials.",
+        "csv", CSV, "EU-Annex-I", files.annex_csv,
+    ),
+    "eu-json": Way(
+        "European sheet, JSON", "EU JSON", "The same for programs.", "json", JSON, "EU-Annex-I", files.annex_json,
+    ),
 }  # fmt: skip
-"""To add a kind of file, add it here: also the command `mcplan export` takes its name."""
+"""To add a kind of file, add it here, and to `mcplan export`."""

@@ -12,7 +12,7 @@ def test_a_bundle_is_downloaded_and_becomes_a_plan(served, arrive, tmp_path):
 
     visit.open("data")
     with visit.page.expect_download() as waiting:
-        visit.page.get_by_role("button", name="Download").first.click()
+        visit.page.get_by_role("button", name="Download bundle").click()
     download = waiting.value
     file = tmp_path / download.suggested_filename
     download.save_as(file)

@@ -25,7 +25,8 @@ def test_the_screen_offers_every_kind_of_file_and_says_what_europe_still_misses(
     page = visit(plan=larkfield).switch_page("pages/review/data.py").run()
 
     assert not page.exception
-    assert [each.proto.label for each in page.get("download_button")] == ["Download"] * 5
+    labels = [each.proto.label for each in page.get("download_button")]
+    assert labels == [f"Download {what}" for what in ("bundle", "Excel", "CSV", "EU CSV", "EU JSON")]
     assert "Plan bundle" in words(page)
     assert any("mandatory element" in each.label for each in page.expander)
 
