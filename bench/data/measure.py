@@ -6,6 +6,7 @@ hostile file in a process of its own. The largest files that are still accepted 
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -126,6 +128,22 @@ def in_workbook(part: str, content: bytes) -> bytes:
     return zipped(parts | {part: content})
 
 
+def many_revisions(number: int) -> bytes:
+    """A bundle of revisions as short as they can be, with all hashes right."""
+    entry = b'{"question":"q","stage":"blank","revision":%d,"by":"","at":"2026-01-01T00:00:00+00:00"}'
+    lines = [entry % at for at in range(1, number + 1)]
+    parts = {
+        "plan.json": b'{"id":"p","title":"t","gate":"G1","revision":1,"team":[]}',
+        "answers.json": b"[" + lines[-1] + b"]",
+        "questionnaire.json": b'{"phases":[]}',
+    }
+    for at in range(0, number, 20_000):
+        parts[f"history-{at // 20_000 + 1:04}.json"] = b"[" + b",".join(lines[at : at + 20_000]) + b"]"
+    named = [{"name": name, "sha256": sha256(content).hexdigest()} for name, content in parts.items()]
+    manifest = json.dumps({"product": "mcplan", "format": 1, "parts": named}).encode()
+    return zipped({"bundle.json": manifest} | parts)
+
+
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 FILES: dict[str, Callable[[], bytes]] = {
@@ -135,6 +153,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "bundle: one long text": lambda: zipped({"bundle.json": b'{"a":"' + b"x" * (20 * MEBIBYTE - 8) + b'"}'}),
     "bundle: as many objects as are looked at": lambda: zipped({"bundle.json": b"[" + b"{}," * 299_000 + b"{}]"}),
     "bundle: as many numbers as are looked at": lambda: zipped({"bundle.json": b"[" + b"1.5," * 1_990_000 + b"1]"}),
+    "bundle: 200,000 short revisions": lambda: many_revisions(200_000),
+    "bundle: 45,000 short revisions": lambda: many_revisions(45_000),
     "bundle: nested a million deep": lambda: zipped({"bundle.json": b"[" * 290_000}),
     "workbook: a million rows": lambda: in_workbook("xl/worksheets/sheet1.xml", SHEET + b"<row/>" * 1_000_000),
     "workbook: 240,000 cells": lambda: in_workbook(

@@ -19,6 +19,8 @@ from mcplan.timeline import OF_PEOPLE
 
 T = TypeVar("T")
 PARTS = re.compile(r"(plan|answers|comments|events|questionnaire|versions|decisions|history)(?:-[0-9]{4})?\.json")
+MOST_REVISIONS = 45_000
+"""A few more than are written."""
 NEEDED = ("plan.json", "answers.json", "questionnaire.json")
 
 
@@ -39,7 +41,7 @@ def bundle_in(parcel: Parcel) -> Bundle:
     manifest = _manifest(parcel)
     read = _Reader(parcel, manifest["format"])
     answers = read.many("answers.json", plain.answer_in)
-    history = tuple(answer for name in read.histories() for answer in read.many(name, plain.answer_in))
+    history = _history(read)
     _refuse_gaps(answers, history)
     events = read.many("events.json", plain.event_in)
     _refuse_people(events)
@@ -112,6 +114,17 @@ def _manifest(parcel: Parcel) -> dict[str, Any]:
         if name != MANIFEST and sha256(parcel.read(name)).hexdigest() != named[name]:
             raise FileRefused(f"{name} is not as it was when the bundle was made. Take a new copy of the bundle.")
     return dict(manifest)
+
+
+def _history(read: _Reader) -> tuple[Answer, ...]:
+    found: list[Answer] = []
+    for name in read.histories():
+        found += read.many(name, plain.answer_in)
+        if len(found) > MOST_REVISIONS:
+            raise FileRefused(
+                f"The history has more than {MOST_REVISIONS:,} revisions, which is the most mcplan takes."
+            )
+    return tuple(found)
 
 
 def _refuse_gaps(answers: tuple[Answer, ...], history: tuple[Answer, ...]) -> None:

@@ -19,8 +19,10 @@ from mcplan.plan import Answer
 
 FORMAT = FORMATS[-1]
 """The format that is written."""
-ROOM = 24 * MEBIBYTE
+ROOM = 20 * MEBIBYTE
 """Bytes of JSON for the history: what is written has to be small enough to be read again."""
+MOST_REVISIONS = 40_000
+"""Revisions for which there is room at all."""
 A_PART = 4 * MEBIBYTE
 BEFORE_ZIP = (1980, 1, 1, 0, 0, 0)
 """The time of every part. What changed when stands in the parts themselves."""
@@ -63,7 +65,7 @@ def _packed(title: str, parts: Mapping[str, bytes], left_out: int) -> bytes:
 def _with_room(lines: Sequence[tuple[Answer, str]]) -> tuple[list[str], int]:
     """The lines for which there is room, without the oldest of the longest histories; and how many are left out."""
     sizes = sum(len(line.encode()) for _, line in lines)
-    if sizes <= ROOM:
+    if sizes <= ROOM and len(lines) <= MOST_REVISIONS:
         return [line for _, line in lines], 0
     last = {answer.question_id: answer.revision for answer, _ in lines}
     # Those furthest from the answer of now go first; the last one of each always stays.
@@ -71,7 +73,8 @@ def _with_room(lines: Sequence[tuple[Answer, str]]) -> tuple[list[str], int]:
     gone: set[int] = set()
     for at in order:
         answer, line = lines[at]
-        if sizes <= ROOM or answer.revision == last[answer.question_id]:
+        fits = sizes <= ROOM and len(lines) - len(gone) <= MOST_REVISIONS
+        if fits or answer.revision == last[answer.question_id]:
             break
         gone.add(at)
         sizes -= len(line.encode())
