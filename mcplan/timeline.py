@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 
+ELSEWHERE = "elsewhere"
+"""Marks what was brought in from a file: people named in it are text, never accounts of this installation."""
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that was done to a plan."""
@@ -27,7 +31,8 @@ class Event:
     def words(self) -> str:
         """What was done, without who and when: "changed the title from A to B"."""
         says = KINDS.get(self.kind, "did something that this mcplan has no words for")
-        return says.format_map(_Blank(self.details))
+        where = ", before the plan came here" if ELSEWHERE in self.details else ""
+        return says.format_map(_Blank(self.details)) + where
 
 
 class _Blank(dict[str, str]):

@@ -17,14 +17,13 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from mcplan.bundle import Bundle
-from mcplan.bundle.plain import ELSEWHERE
 from mcplan.comments import Thread
 from mcplan.facts import amend_facts, read_member
 from mcplan.incoming import Proposal
 from mcplan.numbers import count
 from mcplan.people import Person
 from mcplan.plan import Answer
-from mcplan.timeline import OF_PEOPLE, Event
+from mcplan.timeline import ELSEWHERE, OF_PEOPLE, Event
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Questionnaire
 from storage.access import PlanAccess
@@ -138,7 +137,8 @@ def take_over(
 
 def _fetch_events(access: PlanAccess) -> Iterable[Event]:
     rows = access.session.connection().execute(_EVENTS)
-    return (Event(*row) for row in rows if row.kind not in OF_PEOPLE)
+    found = (Event(*row) for row in rows if row.kind not in OF_PEOPLE)
+    return (replace(each, details={k: v for k, v in each.details.items() if k != ELSEWHERE}) for each in found)
 
 
 def _refuse_future(bundle: Bundle, at: datetime) -> None:
@@ -170,7 +170,7 @@ def _rows_of(plan_id: str, threads: Iterable[Thread]) -> Iterable[list[dict[str,
 
 def _event_values(plan_id: str, event: Event) -> dict[str, Any]:
     about = {"plan_id": plan_id, "at": event.at, "by": event.by, "kind": event.kind}
-    return about | {"question_id": event.question_id, "details": dict(event.details)}
+    return about | {"question_id": event.question_id, "details": {**event.details, ELSEWHERE: "yes"}}
 
 
 _REVISIONS = select(*answer_columns(REVISIONS)).order_by(REVISIONS.c.question_id, REVISIONS.c.revision)

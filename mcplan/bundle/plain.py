@@ -8,12 +8,10 @@ from typing import Any
 
 from mcplan.comments import Comment, Thread
 from mcplan.plan import Answer, Evidence, Member, Plan
-from mcplan.timeline import Event
+from mcplan.timeline import ELSEWHERE, Event
 from questionnaire.model import Stage
 
 FACTS = ("title", "gate", "institution", "unit", "summary", "board")
-ELSEWHERE = "elsewhere"
-"""Stands for the account of whoever wrote an imported comment: none of this installation."""
 
 
 def plan_out(plan: Plan) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def names_of(asked: Questionnaire, plan: Plan) -> dict[str, dict[str, str]]:
 
 def _names(asked: Questionnaire, plan: Plan) -> dict[str, str]:
     """The tables in which somebody has put something, each with the name of its sheet."""
-    taken = {ABOUT.casefold(), ANSWERS.casefold(), "risks", "actions", "finance", "matrix", "history"}
+    taken = {ABOUT.casefold(), ANSWERS.casefold(), "flagged risks", "next steps", "finance", "matrix", "history"}
     found: dict[str, str] = {}
     for question in asked.questions():
         if not question.columns or not stored_rows(question, plan.answer(question).value):
@@ -145,15 +145,15 @@ def _risks(judged: Judged) -> Grid:
          each.owner or None, each.question_id)
         for each in judged.risks
     )  # fmt: skip
-    return Grid("Risks", columns, rows)
+    return Grid("Flagged risks", columns, rows)
 
 
-def _actions(judged: Judged) -> Grid:
+def _next_steps(judged: Judged) -> Grid:
     """What stops the gate, and then what would raise readiness most."""
     view = view_readiness(judged.questionnaire, judged.plan, judged.readiness)
     rows = [("Stops the gate", each.says, each.question_id) for each in view.stops]
     rows += [("Raises readiness", each.says, each.question_id) for each in view.gains]
-    return Grid("Actions", {"Why": 20, "What to do": 90, "Question id": 26}, tuple(rows))
+    return Grid("Next steps", {"Why": 20, "What to do": 90, "Question id": 26}, tuple(rows))
 
 
 def _finance(judged: Judged) -> Grid:
@@ -182,5 +182,5 @@ def _cells(table: Table) -> list[tuple[Cell, ...]]:
     return [tuple(cell if isinstance(cell, str) else cell.words for cell in row) for row in table.rows]
 
 
-TO_READ: tuple[Callable[[Judged], Grid], ...] = (_risks, _actions, _finance, _matrix)
+TO_READ: tuple[Callable[[Judged], Grid], ...] = (_risks, _next_steps, _finance, _matrix)
 """Sheets that only say what follows from the answers; on the way back nobody looks at them."""

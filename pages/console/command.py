@@ -149,7 +149,7 @@ def recompute(database: Database = "") -> None:
 def actions(
     plan: PlanId,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write the days ahead to a calendar file.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
     database: Database = "",
 ) -> None:
@@ -160,11 +160,11 @@ def actions(
     from mcplan.views.actions import view_actions
 
     if ics:
-        _is_free(ics, overwrite=overwrite)
+        is_free(ics, overwrite=overwrite)
     found, now = fetch_judged(plan, database), datetime.now(UTC)
     known = Known(found.questionnaire, found.plan)
     if ics:
-        _write(ics, write_calendar(known, now))
+        write(ics, write_calendar(known, now))
     elif as_json:
         print_json([asdict(each) | {"due": each.due.isoformat() if each.due else None} for each in actions_of(known)])
     else:

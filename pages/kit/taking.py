@@ -54,6 +54,7 @@ def draw(here: Here) -> None:
                 key=f"take-{name}",
                 width="stretch",
             )
+    links.to_screen("calendar", "The days of the plan for a calendar are on the screen “Calendar”", ":material/event:")
     links.to_screen("badge", "The Open Badges draft is on the screen “Badge”", ":material/workspace_premium:")
 
 
@@ -91,8 +92,8 @@ WAYS: Mapping[str, Way] = {
     ),
     "xlsx": Way(
         "Spreadsheet", "Excel",
-        "Answers and tables to work on in Excel or LibreOffice and bring in again; risks, actions, finance and matrix "
-        "to read.",
+        "Answers and tables, actions among them, to work on in Excel or LibreOffice and bring in again; risks, next "
+        "steps, finance and matrix to read.",
         "xlsx", XLSX, "", files.workbook,
     ),
     "csv": Way(

@@ -14,10 +14,10 @@ from jsonschema import Draft202012Validator
 
 from mcplan.bundle import FORMAT, read_bundle, write_bundle
 from mcplan.bundle import writing as bundle_writing
-from mcplan.bundle.plain import ELSEWHERE
 from mcplan.bundle.schema import FORMATS, schema_text
 from mcplan.handed_in import FileRefused
 from mcplan.parcel import ParcelRefused
+from mcplan.timeline import ELSEWHERE
 from tests.builders import an_answer
 from tests.mcplan.bundles import a_bundle, edited, forged, parts_of, with_answer, zipped
 

@@ -163,7 +163,7 @@ def test_no_text_is_ever_a_formula():
 def test_a_sheet_can_be_read_without_scrolling_sideways():
     book = load_workbook(BytesIO(write_workbook(lay_out(judged(a_bundle().plan)), "x")))
 
-    assert book.sheetnames == ["About", "Answers", "Risks", "steps"]
+    assert book.sheetnames == ["About", "Answers", "Flagged risks", "steps"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].font.bold

@@ -25,8 +25,10 @@ from storage.comments import fetch_threads, settle_thread, store_comment
 from storage.database import reading, writing
 from storage.events import record
 from storage.guard import AllPlans, within
+from storage.notices import gather, waiting
 from storage.plans import fetch_plan
 from storage.tables import COMMENTS, REVISIONS
+from storage.timeline import fetch_timeline
 from tests.builders import NOON, a_plan, an_answer, door
 
 LATER = NOON + timedelta(days=3)
@@ -129,6 +131,21 @@ def test_people_of_an_installation_stay_there(database, asked, lived):
     assert b"kim@south.example" not in b"".join(
         each.kind.encode() + repr(each.details).encode() for each in taken(database, asked, lived).events
     )
+
+
+def test_what_happened_elsewhere_is_no_news_here_and_says_so(database, asked, lived):
+    bundle = taken(database, asked, lived)
+    assigned = Event("comment assigned", "Sam Ito", NOON, "first.case", {"name": "Really?", "after": "Dana Okafor"})
+    with writing(database) as session:
+        gather(session, "https://mcplan.example", LATER)
+    copy = brought_in(database, asked, replace(bundle, events=(*bundle.events, assigned)))
+
+    with writing(database) as session:
+        assert gather(session, "https://mcplan.example", LATER + timedelta(hours=1)) > 0
+        assert waiting(session) == (0, 0)
+        words = [each.event.words for each in fetch_timeline(door(session, copy)) if each.event]
+    assert "asked Dana Okafor to look at “Really?”, before the plan came here" in words
+    assert assigned in taken(database, asked, copy).events
 
 
 def test_the_future_is_refused_and_nothing_is_left_of_it(database, asked, lived):
