@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-
 ELSEWHERE = "elsewhere"
 """Marks what was brought in from a file: people named in it are text, never accounts of this installation."""
 

@@ -30,6 +30,7 @@ from storage.plans import fetch_plan
 from storage.tables import COMMENTS, REVISIONS
 from storage.timeline import fetch_timeline
 from tests.builders import NOON, a_plan, an_answer, door
+from tests.enrolled import DANA, enrol
 
 LATER = NOON + timedelta(days=3)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co"]), max_size=60)
@@ -135,16 +136,19 @@ def test_people_of_an_installation_stay_there(database, asked, lived):
 
 def test_what_happened_elsewhere_is_no_news_here_and_says_so(database, asked, lived):
     bundle = taken(database, asked, lived)
-    assigned = Event("comment assigned", "Sam Ito", NOON, "first.case", {"name": "Really?", "after": "Dana Okafor"})
+    assigned = Event("comment assigned", "Sam Ito", NOON, "first.case", {"name": "Really?", "after": DANA.name})
+    enrol(database, DANA)
     with writing(database) as session:
         gather(session, "https://mcplan.example", LATER)
-    copy = brought_in(database, asked, replace(bundle, events=(*bundle.events, assigned)))
+    bundle = replace(bundle, events=(*bundle.events, assigned))
+    with writing(database) as session:
+        copy = start_from_bundle(session, asked, bundle, id="new", person=DANA, at=LATER)
 
     with writing(database) as session:
         assert gather(session, "https://mcplan.example", LATER + timedelta(hours=1)) > 0
         assert waiting(session) == (0, 0)
         words = [each.event.words for each in fetch_timeline(door(session, copy)) if each.event]
-    assert "asked Dana Okafor to look at “Really?”, before the plan came here" in words
+    assert f"asked {DANA.name} to look at “Really?”, before the plan came here" in words
     assert assigned in taken(database, asked, copy).events
 
 
