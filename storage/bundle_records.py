@@ -18,7 +18,7 @@ class Records(NamedTuple):
 
 
 def fetch_records(access: PlanAccess) -> Records:
-    """The versions and decisions of a plan as plain records; this mcplan keeps none."""
+    """The versions and decisions of a plan as plain records; none are put into bundles yet."""
     access.needs("export")
     return Records((), ())
 
@@ -32,5 +32,5 @@ def store_records(access: PlanAccess, versions: Sequence[Record], decisions: Seq
     access.needs("answer")
     if versions or decisions:
         raise AnswerRejected(
-            "The bundle holds versions or decisions, which this mcplan cannot keep. Update mcplan, and try again."
+            "The bundle holds versions or decisions, which this mcplan cannot bring in. Update mcplan, and try again."
         )

@@ -83,7 +83,7 @@ def _draw(change: Change, file_id: str) -> bool:
             st.markdown(f"**{plain(change.title)}**")
             st.caption(plain(change.problem))
         for what, pieces in change.lines[:MOST_LINES]:
-            st.markdown(f"{plain(what)}: " + "".join(marked(piece) for piece in pieces))
+            st.markdown(f"{plain(what)}: " + marked(pieces))
         if len(change.lines) > MOST_LINES:
             st.caption(f"And {count(len(change.lines) - MOST_LINES, 'more change')} in the same table.")
     return taken
