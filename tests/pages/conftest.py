@@ -49,6 +49,7 @@ SCREENS = {
     "dossier": "pages/review/dossier.py",
     "summary": "pages/review/summary.py",
     "badge": "pages/review/badge.py",
+    "data": "pages/review/data.py",
     "ecosystem": "pages/review/ecosystem.py",
     "journey": "pages/review/journey.py",
     "calendar": "pages/review/lifecycle.py",
