@@ -40,7 +40,6 @@ SCREENS = {
     "readiness": "pages/review/readiness.py",
     "risks": "pages/review/risks.py",
     "actions": "pages/review/actions.py",
-    "work": "pages/plans/work.py",
     "findings": "pages/review/findings.py",
     "alignment": "pages/review/alignment.py",
     "pathway": "pages/review/pathway.py",
