@@ -56,6 +56,7 @@ if desk.is_visit():
                 st.Page("pages/review/summary.py", title="Summary", icon=":material/short_text:", visibility=shown),
                 st.Page("pages/review/dossier.py", title="Dossier", icon=":material/description:", visibility=shown),
                 st.Page("pages/review/badge.py", title="Badge", icon=":material/workspace_premium:", visibility=shown),
+                st.Page("pages/review/data.py", title="Data", icon=":material/swap_horiz:", visibility=shown),
             ],
             "Together": [
                 st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+ELSEWHERE = "elsewhere"
+"""Marks what was brought in from a file: people named in it are text, never accounts of this installation."""
+
 
 @dataclass(frozen=True)
 class Event:
     """Something that was done to a plan."""
 
     kind: str
-    """A key of `KINDS`."""
+    """A key of `KINDS`; or one of a later mcplan, from where the plan was brought in."""
     by: str
     at: datetime
     question_id: str = ""
@@ -26,7 +29,9 @@ class Event:
     @property
     def words(self) -> str:
         """What was done, without who and when: "changed the title from A to B"."""
-        return KINDS[self.kind].format_map(_Blank(self.details))
+        says = KINDS.get(self.kind, "did something that this mcplan has no words for")
+        where = ", before the plan came here" if ELSEWHERE in self.details else ""
+        return says.format_map(_Blank(self.details)) + where
 
 
 class _Blank(dict[str, str]):
@@ -71,4 +76,14 @@ KINDS: dict[str, str] = {
     "deferred": "put off the decision on version {name}, as decided by {before}",
     "withdrawn": "withdrew version {name} from the board",
     "reopened": "reopened the plan: the approval of version {name} does not cover it any more",
+    "brought in": "brought the plan in from the file of “{name}”; what is older happened there, to people there",
+    "took over": "took over {after} from a file of “{name}”",
 }
+
+OF_PEOPLE: frozenset[str] = frozenset(
+    {
+        "role given", "role changed", "stay", "role taken", "left", "invited", "invitation ended", "joined",
+        "handed over",
+    }
+)  # fmt: skip
+"""Events about who may open the plan: true of one installation only, and they hold e-mail addresses."""

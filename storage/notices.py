@@ -16,7 +16,7 @@ from sqlmodel import Session
 from mcplan.invitations import say_whom
 from mcplan.notices import NEWS, Notice, Scene, Wish, notices_of
 from mcplan.people import Person
-from mcplan.timeline import Event
+from mcplan.timeline import ELSEWHERE, Event
 from storage.access import plans_of
 from storage.guard import AllPlans, OnePlan, within
 from storage.members import read_members
@@ -53,7 +53,7 @@ def gather(session: Session, home: str, now: datetime) -> int:
             return 0
         rows = connection.execute(_EVENTS, {"seen": seen, "ripe": now - LAG}).all()
     for row in rows:
-        if row.kind in NEWS:
+        if row.kind in NEWS and ELSEWHERE not in row.details:
             event = Event(row.kind, row.by, row.at, row.question_id, row.details)
             scene = _scene(session, row.plan_id, event, home, now)
             keep(session, notices_of(event, row.id, scene), now)

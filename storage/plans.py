@@ -120,18 +120,37 @@ def _start(
     team = tuple(read_member(member) for member in plan.team)
     plan = replace(plan, id=plan.id or uuid4().hex, team=team, answers=answers, archived_at=None)
     plan = replace(plan, revision=1, changed_at=at, changed_by=by)
-    access, connection = open_new(session, person, plan.id), session.connection()
-    if connection.execute(_START[connection.dialect.name], plan_values(plan)).first():
-        insert_rows(session, MEMBERS, member_values(plan.id, plan.team))
-        rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
-        insert_rows(session, ANSWERS, rows)
-        insert_rows(session, REVISIONS, rows)
-        start_summary(session, questionnaire, plan, at=at)
-        if not person.is_local:
-            owner = {"plan_id": plan.id, "person_id": person.id, "role": "owner", "by": by, "at": at, "ends_at": None}
-            connection.execute(insert(MEMBERSHIPS), owner)
+    rows = [answer_values(plan.id, answer, "") for answer in answers.values()]
+    access = put_down(session, questionnaire, plan, rows, person=person, at=at)
+    if access:
         record(access, kind, at, **details)
     return plan.id
+
+
+def put_down(
+    session: Session, questionnaire: Questionnaire, plan: Plan, history: list[Any], *, person: Person, at: datetime
+) -> PlanAccess | None:
+    """Insert a plan as it is, owned by a person, and open it for them; None if it is there already.
+
+    Args:
+        session: a transaction that goes on with this plan alone.
+        questionnaire: what it is asked.
+        plan: checked, with an id.
+        history: the rows of the revisions of all its answers.
+        person: who owns it from now on.
+        at: when, with a time zone.
+    """
+    access, connection = open_new(session, person, plan.id), session.connection()
+    if connection.execute(_START[connection.dialect.name], plan_values(plan)).first() is None:
+        return None
+    insert_rows(session, MEMBERS, member_values(plan.id, plan.team))
+    insert_rows(session, ANSWERS, [answer_values(plan.id, answer, "") for answer in plan.answers.values()])
+    insert_rows(session, REVISIONS, history)
+    start_summary(session, questionnaire, plan, at=at)
+    if not person.is_local:
+        owner = {"plan_id": plan.id, "person_id": person.id, "role": "owner", "by": person.name, "at": at}
+        connection.execute(insert(MEMBERSHIPS), owner | {"ends_at": None})
+    return access
 
 
 def duplicate_plan(access: PlanAccess, questionnaire: Questionnaire, *, title: str, at: datetime, id: str = "") -> str:

@@ -14,12 +14,14 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.board_tables import MOVES, REVIEWS, SUBMISSIONS, VERSIONS, WORDINGS
+from storage.house_tables import MARKS, NOTICES, TEMPLATES
 from storage.plain_json import Json
 from storage.row import Row
 
 __all__ = [
-    "ANSWERS", "COMMENTS", "EVENTS", "INVITATIONS", "MEMBERS", "MEMBERSHIPS", "METADATA", "MOVES", "PEOPLE", "PLANS",
-    "PRESENCES", "REVIEWS", "REVISIONS", "SUBMISSIONS", "SUMMARIES", "VERSIONS", "VISITS", "WORDINGS",
+    "ANSWERS", "COMMENTS", "EVENTS", "INVITATIONS", "MARKS", "MEMBERS", "MEMBERSHIPS", "METADATA", "MOVES",
+    "NOTICES", "PEOPLE", "PLANS", "PRESENCES", "REVIEWS", "REVISIONS", "SUBMISSIONS", "SUMMARIES", "TEMPLATES", "VERSIONS",
+    "VISITS", "WORDINGS",
 ]  # fmt: skip
 
 
@@ -253,49 +255,6 @@ class VisitRow(Row, table=True):
     """When they were last seen."""
 
 
-class NoticeRow(Row, table=True):
-    """A message to somebody, from when it was worked out; it stays, so that the same news is never sent twice."""
-
-    __tablename__ = "mc_notice"
-    __table_args__ = (Index(None, "sent_at", "next_at"),)
-
-    key: str = Field(primary_key=True)
-    email: str
-    subject: str
-    text: str
-    """Empty again once it was sent."""
-    made_at: datetime
-    next_at: datetime
-    """Not to be tried before. Whoever sends it puts this off first, so that no other server does so too."""
-    tries: int
-    sent_at: datetime | None
-
-
-class MarkRow(Row, table=True):
-    """How far a work has come that goes through something from its beginning to its end."""
-
-    __tablename__ = "mc_mark"
-
-    name: str = Field(primary_key=True)
-    at: int
-
-
-class TemplateRow(Row, table=True):
-    """A Word template of the institution, cleaned; dossiers of every plan may be made with it."""
-
-    __tablename__ = "mc_template"
-
-    id: str = Field(primary_key=True)
-    name: str
-    file: bytes
-    hash: str
-    """SHA-256 of the file, in hexadecimal letters."""
-    notes: Any = Field(sa_type=Json, nullable=False)
-    """What was remarked on it when it was cleaned: a list of sentences."""
-    by: str
-    at: datetime
-
-
 METADATA = Row.metadata
 PLANS = METADATA.tables["mc_plan"]
 MEMBERS = METADATA.tables["mc_member"]
@@ -309,6 +268,3 @@ EVENTS = METADATA.tables["mc_event"]
 COMMENTS = METADATA.tables["mc_comment"]
 PRESENCES = METADATA.tables["mc_presence"]
 VISITS = METADATA.tables["mc_visit"]
-NOTICES = METADATA.tables["mc_notice"]
-MARKS = METADATA.tables["mc_mark"]
-TEMPLATES = METADATA.tables["mc_template"]

@@ -144,7 +144,7 @@ def test_errors_are_caught_by_name(module):
             assert not broad or any(isinstance(inner, ast.Raise) and inner.exc is None for inner in ast.walk(node))
 
 
-@pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
+@pytest.mark.parametrize("command", [command.__name__.rstrip("_") for command in COMMANDS])
 def test_the_readme_explains_every_command(command):
     assert f"mcplan {command}" in in_words(ROOT / "README.md")
 

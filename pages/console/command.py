@@ -16,8 +16,9 @@ import typer
 from mcplan.numbers import count
 from mcplan.views.installation import say_size
 from pages.console.admin import admin
+from pages.console.exchange import export, import_
 from pages.console.letters import mail
-from pages.console.options import AsJson, Create, Database, print_json
+from pages.console.options import AsJson, Create, Database, Overwrite, PlanId, is_free, print_json, write
 from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
 from pages.console.upkeep import backup, doctor, migrate, restore
 from pages.kit.settings import questionnaire_folder
@@ -25,7 +26,6 @@ from questionnaire.errors import QuestionnaireError
 from questionnaire.load import load_questionnaire
 from questionnaire.model import GATES, Gate
 
-PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="The id of a plan, as `mcplan plans` shows it.")]
 MOST_PLANS = 1_000_000
 """A listing is never cut; this only tells the database where a page of plans ends."""
 
@@ -99,17 +99,17 @@ def dossier(
     plan: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")],
     brief: Annotated[bool, typer.Option("--brief", help="The board paper, six to eight pages.")] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    overwrite: Overwrite = False,
     database: Database = "",
 ) -> None:
     """Write the Word dossier of a plan."""
-    _is_free(output, overwrite=overwrite)
+    is_free(output, overwrite=overwrite)
     from pages.console.paper import dossier_of
 
     found = fetch_judged(plan, database)
     with typer.progressbar(length=100, label="Writing the dossier", file=sys.stderr) as bar:
         document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos), brief=brief)
-    _write(output, document)
+    write(output, document)
 
 
 def check(folder: Annotated[Path, typer.Argument(help="Holds one TOML file for each phase or block.")]) -> None:
@@ -149,7 +149,7 @@ def recompute(database: Database = "") -> None:
 def actions(
     plan: PlanId,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write the days ahead to a calendar file.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
     database: Database = "",
 ) -> None:
@@ -160,11 +160,11 @@ def actions(
     from mcplan.views.actions import view_actions
 
     if ics:
-        _is_free(ics, overwrite=overwrite)
+        is_free(ics, overwrite=overwrite)
     found, now = fetch_judged(plan, database), datetime.now(UTC)
     known = Known(found.questionnaire, found.plan)
     if ics:
-        _write(ics, write_calendar(known, now))
+        write(ics, write_calendar(known, now))
     elif as_json:
         print_json([asdict(each) | {"due": each.due.isoformat() if each.due else None} for each in actions_of(known)])
     else:
@@ -175,30 +175,17 @@ def actions(
 def badge(
     plan: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The JSON file to write.")],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    overwrite: Overwrite = False,
     database: Database = "",
 ) -> None:
     """Write the draft badge of a plan as Open Badges 3.0, and say on stderr what it still lacks."""
-    _is_free(output, overwrite=overwrite)
+    is_free(output, overwrite=overwrite)
     from pages.console.paper import badge_of
 
     document, missing = badge_of(fetch_judged(plan, database))
     for line in missing:
         print(line, file=sys.stderr)
-    _write(output, document.encode())
-
-
-def _is_free(output: Path, *, overwrite: bool) -> None:
-    if output.exists() and not overwrite:
-        raise Refused(f"{output} is there already. Name another file, or replace it with --overwrite.")
-
-
-def _write(output: Path, document: bytes) -> None:
-    try:
-        output.write_bytes(document)
-    except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
-    print(output)
+    write(output, document.encode())
 
 
 def _gate(name: str) -> Gate | None:
@@ -208,8 +195,8 @@ def _gate(name: str) -> Gate | None:
 
 
 COMMANDS = (
-    run, demo, plans, readiness, dossier, badge, check, sources, recompute, backup, restore, migrate, doctor, actions,
-    mail,
+    run, demo, plans, readiness, dossier, badge, export, import_, check, sources, recompute, backup, restore, migrate,
+    doctor, actions, mail,
 )  # fmt: skip
 
 commands = typer.Typer(
@@ -220,5 +207,6 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for _command in COMMANDS:
-    commands.command()(_command)
+    # What Python keeps for itself has a line below its end.
+    commands.command(_command.__name__.rstrip("_"))(_command)
 commands.add_typer(admin, name="admin")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.kit import memory, shelf
+from pages.kit import bringing, memory, shelf
 from pages.kit.standing import announce
 
 announce()
@@ -20,6 +20,7 @@ if shelf.is_empty():
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shelf.start_button()
     shelf.example_button()
+    bringing.new_plan()
 
 if not plans and not shelf.is_empty():
     st.info(shelf.NOTHING[which], icon=":material/folder_open:")

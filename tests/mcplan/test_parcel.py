@@ -124,6 +124,7 @@ def test_a_password_is_refused():
         (bytes(2 << 20), "larger than 1 MB"),
         (a_zip({"a": "x"}, packing=zipfile.ZIP_BZIP2), "packed in a way"),
     ],
+    ids=["empty", "pdf", "ole", "head only", "cut short", "too long", "too large", "bzip2"],
 )  # fmt: skip
 def test_what_is_no_zip_file_of_ours_is_refused(packed, said):
     assert said in why(packed)

@@ -36,7 +36,7 @@ def test_other_programs_read_the_list_of_plans_as_json(mcplan, example):
     assert plan["deleted_at"] is None
     assert "role" not in plan
     assert plan["changed_at"].endswith("+00:00")
-    assert len(plan["phases"]) == len(load_questionnaire().phases)
+    assert len(plan["phases"]) == len(load_questionnaire().walked)
 
 
 def test_an_empty_list_of_plans_says_that_it_is_empty(mcplan, file):

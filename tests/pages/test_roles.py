@@ -108,6 +108,13 @@ SCREEN_ROWS = (
     ),
     Row("pages/review/summary.py", {"export": lambda page: bool(page.get("download_button"))}),
     Row("pages/review/badge.py", {"export": lambda page: bool(page.get("download_button"))}),
+    Row(
+        "pages/review/data.py",
+        {
+            "export": lambda page: bool(page.get("download_button")),
+            "answer": lambda page: bool(page.main.get("file_uploader")),
+        },
+    ),
     Row("pages/review/ecosystem.py", {}),
     Row("pages/review/journey.py", {}),
     Row("pages/review/lifecycle.py", {}),

@@ -25,7 +25,21 @@ from mcplan.reviews import scorer_of
 from mcplan.roles import ROLE_ORDER, Permission, Role, may
 from mcplan.rubric import load_rubric
 from questionnaire.model import Column, Questionnaire
-from storage import answers, comments, decisions, events, invitations, members, plans, presence, reviews, team, timeline
+from storage import (
+    answers,
+    bundle_records,
+    bundles,
+    comments,
+    decisions,
+    events,
+    invitations,
+    members,
+    plans,
+    presence,
+    reviews,
+    team,
+    timeline,
+)
 from storage import versions as frozen
 from storage.access import PlanAccess, authorize
 from storage.database import reading, writing
@@ -176,6 +190,15 @@ SERVICES = (
         "manage_members",
         lambda access, _: invitations.end_invitation(access, "none", at=NOON),
     ),
+    Service(bundles.fetch_bundle, "export", bundles.fetch_bundle),
+    Service(bundles.fetch_all_revisions, "view", lambda access, _: bundles.fetch_all_revisions(access)),
+    Service(
+        bundles.take_over,
+        "answer",
+        lambda access, asked: bundles.take_over(access, asked, (), name="f", save_id="a", at=NOON),
+    ),
+    Service(bundle_records.fetch_records, "export", lambda access, _: bundle_records.fetch_records(access)),
+    Service(bundle_records.store_records, "answer", lambda access, _: bundle_records.store_records(access, (), ())),
     Service(comments.fetch_threads, "view", lambda access, _: comments.fetch_threads(access)),
     Service(comments.fetch_counts, "view", lambda access, _: comments.fetch_counts(access)),
     Service(comments.fetch_talk, "view", lambda access, _: comments.fetch_talk(access)),

@@ -1,0 +1,71 @@
+"""Files of a plan for screens and commands alike: made from it, and compared with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mcplan.annex import write_annex_csv, write_annex_json
+from mcplan.bundle import write_bundle
+from mcplan.bundle.meeting import incoming_of
+from mcplan.bundle.reading import bundle_in
+from mcplan.findings import find_findings
+from mcplan.handed_in import open_file
+from mcplan.incoming import Difference, find_difference
+from mcplan.known import Known
+from mcplan.readiness import assess_readiness
+from mcplan.risks import find_risks
+from mcplan.spreadsheet import Grid, lay_out, read_file, read_grids, write_csvs, write_workbook
+from mcplan.spreadsheet.layout import Judged
+from questionnaire.model import Questionnaire
+from storage.access import PlanAccess
+from storage.bundles import fetch_all_revisions, fetch_bundle
+from storage.plans import fetch_plan
+
+
+def difference(access: PlanAccess, asked: Questionnaire, packed: bytes, at: datetime) -> Difference:
+    """What a file would change in a plan that was opened for somebody.
+
+    Raises:
+        ParcelRefused: it is not accepted; the message says why.
+    """
+    kind, parcel = open_file(packed)
+    plan, history, by = fetch_plan(access), fetch_all_revisions(access), access.person.name
+    if kind == "bundle":
+        return find_difference(asked, plan, incoming_of(bundle_in(parcel), history), by=by, at=at)
+    reading = read_grids(read_file(kind, parcel, packed), asked, plan, history)
+    found = find_difference(asked, plan, reading.incoming, by=by, at=at)
+    return Difference(found.proposals, found.unknown, found.same, (*reading.notes, *found.notes))
+
+
+def judged(asked: Questionnaire, access: PlanAccess) -> Judged:
+    """A plan with what follows from it, for the sheets that say so."""
+    plan = fetch_plan(access)
+    risks, findings = find_risks(asked, plan), find_findings(asked, plan)
+    ready = assess_readiness(asked, plan, plan.gate, findings=findings, risks=risks)
+    return Judged(asked, plan, ready, risks, findings)
+
+
+def bundle(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """The plan bundle."""
+    return write_bundle(fetch_bundle(access, asked))
+
+
+def workbook(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """The spreadsheet."""
+    sheets: tuple[Grid, ...] = lay_out(found := judged(asked, access))
+    return write_workbook(sheets, found.plan.title)
+
+
+def csvs(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """Its sheets as CSV files in a zip."""
+    return write_csvs(lay_out(judged(asked, access)))
+
+
+def annex_csv(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """The European sheet as CSV."""
+    return write_annex_csv(Known(asked, fetch_plan(access)))
+
+
+def annex_json(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """The European sheet as JSON."""
+    return write_annex_json(Known(asked, fetch_plan(access))).encode()
