@@ -78,7 +78,9 @@ class Risk:
     @property
     def sentence(self) -> str:
         """Cause, event and consequence as one sentence; an own risk may lack the first or the last."""
-        because = f"Because {self.cause}, {self.event}" if self.cause else self.event
+        # "Rain" becomes "rain" inside a sentence, and "LMS goes away" stays as it is.
+        event = self.event[:1].lower() + self.event[1:] if self.event[1:2].islower() else self.event
+        because = f"Because {self.cause}, {event}" if self.cause else self.event[:1].upper() + self.event[1:]
         return f"{because}, and {self.consequence}." if self.consequence else f"{because}."
 
 

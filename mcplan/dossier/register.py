@@ -47,8 +47,19 @@ def _row(given: DossierInput, risk: Risk) -> tuple[Words, ...]:
         words(str(risk.impact)),
         words(CATEGORIES.get(risk.category, risk.category)),
         words(risk.sentence),
-        words(risk.action or ("Closes with its answer" if risk.is_gap else STATES[risk.status])),
+        words(_treatment(given, risk)),
         words(risk.owner) if risk.owner.strip() else words(Run("No owner", tone="warn")),
         words(GATES[risk.gate]),
         words(to_question(given.questionnaire.question(risk.question_id)) if known else "–"),
     )
+
+
+def _treatment(given: DossierInput, risk: Risk) -> str:
+    """What is done about it, by when, and what is left then."""
+    if not risk.row_id and not risk.action:
+        return "Closes with its answer" if risk.is_gap else STATES[risk.status]
+    due = f" By {given.saying.day(risk.due)}." if risk.due else ""
+    left = f" Then {risk.after[0]} by {risk.after[1]}." if risk.likelihood_after or risk.impact_after else ""
+    until = given.saying.day(risk.accepted_until) if risk.accepted_until else ""
+    held = f" By {risk.accepted_by} until {until}: {risk.accepted_why}." if risk.status == "accepted" else ""
+    return f"{STATES[risk.status]}. {risk.action}{due}{left}{held}".strip()

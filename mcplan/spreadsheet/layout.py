@@ -14,7 +14,7 @@ from mcplan.finding import Finding
 from mcplan.known import Known
 from mcplan.plan import Answer, Plan
 from mcplan.readiness import Readiness
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.spreadsheet.words import Cell, fitting, say_table_cell, say_value
 from mcplan.views.design import view_design
 from mcplan.views.finance import view_finance

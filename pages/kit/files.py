@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mcplan.annex import write_annex_csv, write_annex_json
 from mcplan.bundle import write_bundle
@@ -40,7 +40,8 @@ def difference(access: PlanAccess, asked: Questionnaire, packed: bytes, at: date
 def judged(asked: Questionnaire, access: PlanAccess) -> Judged:
     """A plan with what follows from it, for the sheets that say so."""
     plan = fetch_plan(access)
-    risks, findings = find_risks(asked, plan), find_findings(asked, plan)
+    today = datetime.now(UTC).date()
+    risks, findings = find_risks(asked, plan, today), find_findings(asked, plan, today)
     ready = assess_readiness(asked, plan, plan.gate, findings=findings, risks=risks)
     return Judged(asked, plan, ready, risks, findings)
 

@@ -17,7 +17,7 @@ from mcplan.views.overview import view_overview, view_standing
 from mcplan.views.phase import next_open, shown_questions, view_phase
 from mcplan.views.plans import ago
 from mcplan.views.readiness import conditions_to_green, view_readiness
-from mcplan.views.risks import view_risks
+from mcplan.views.risks import Filters, view_risks
 from mcplan.views.verdict import SIGNS
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
@@ -201,11 +201,11 @@ def test_green_needs_nothing_more():
 
 def test_risks_up_to_a_gate_worst_first():
     risks = find_risks(SHIPPED, LARKFIELD)
-    view = view_risks(SHIPPED, risks, "G2")
+    view = view_risks(SHIPPED, risks, Filters("G2"))
     assert view.bands[0].title.startswith("High")
     assert view.bands[0].risks[0].question_id == "operational.award-system"
     assert sum(number for _, number in view.counts) == len([risk for risk in risks if risk.gate <= "G2"])
-    assert view_risks(SHIPPED, (), "G1").message == "No risk is flagged up to this gate"
+    assert view_risks(SHIPPED, (), Filters("G1")).message == "No risk is open up to this gate"
 
 
 @pytest.mark.parametrize(
