@@ -163,7 +163,6 @@ def _heat(risks: Sequence[Risk], *, after: bool) -> Heat:
     )
     worst = sum(band_of(*place) == "Extreme" for place in places)
     high = sum(band_of(*place) == "High" for place in places)
-    there = [cell for cell in cells if cell[2]]
     when = "once the actions are done" if after else "now"
     title = (
         f"{count(worst, 'extreme risk').capitalize()} and {count(high, 'high one')} {when}"

@@ -89,7 +89,10 @@ SCREEN_ROWS = (
     Row("pages/plan/table.py", {}),
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
-    Row("pages/review/risks.py", {}),
+    Row(
+        "pages/review/risks.py",
+        {"answer": has_open_box, "export": lambda page: bool(page.get("download_button"))},
+    ),
     Row(
         "pages/review/actions.py",
         {"answer": has_open_box, "export": lambda page: bool(page.get("download_button"))},
