@@ -195,8 +195,7 @@ def opened(permission: Permission = "view") -> Iterator[PlanAccess]:
 
 def judge(plan: Plan, gate: Gate) -> tuple[Readiness, tuple[Risk, ...], tuple[Finding, ...]]:
     """Readiness for a gate, risks and findings of a plan."""
-    asked = questionnaire()
-    today = now().date()
+    asked, today = questionnaire(), now().date()
     risks, findings = find_risks(asked, plan, today), find_findings(asked, plan, today)
     return assess_readiness(asked, plan, gate, findings=findings, risks=risks), risks, findings
 

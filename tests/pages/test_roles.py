@@ -127,7 +127,7 @@ SCREEN_ROWS = (
         "pages/decide/decision.py",
         {
             "submit": lambda page: "Withdraw" in folds(page),
-            "approve": lambda page: any(each.label == "Keep the decision" for each in page.button),
+            "approve": lambda page: any(each.label == "Decision" for each in page.radio),
         },
     ),
 )
