@@ -35,6 +35,10 @@ class ProposedMeanwhile(WorkshopRefused):
         self.proposal = proposal
 
 
+class SeatGone(WorkshopRefused):
+    """Whoever asks takes part no longer: they were removed, or the workshop is over for long or gone."""
+
+
 class Room(NamedTuple):
     """Which workshop of which plan."""
 
@@ -106,7 +110,7 @@ def take_seat(session: Session, room: Room, participant_id: str, at: datetime) -
     """Open a workshop for one of its participants.
 
     Raises:
-        WorkshopRefused: they were removed, it is over for long, or its plan is gone.
+        SeatGone: they were removed, it is over for long, or its plan is gone.
     """
     open_scope(session, OnePlan(room.plan_id))
     run = session.connection().execute
@@ -114,11 +118,11 @@ def take_seat(session: Session, room: Room, participant_id: str, at: datetime) -
     row = run(_WHO, {"workshop": room.workshop_id, "participant": participant_id}).first()
     workshop, participant = Workshop(*found) if found else None, Participant(*row) if row else None
     if workshop is None or participant is None or not _is_there(session, room):
-        raise WorkshopRefused("This workshop is no longer there.")
+        raise SeatGone("This workshop is no longer there.")
     if participant.removed_at is not None:
-        raise WorkshopRefused(REMOVED)
+        raise SeatGone(REMOVED)
     if workshop.closed_at and at - workshop.closed_at > LATE:
-        raise WorkshopRefused("This workshop has ended. Its report is in the plan.")
+        raise SeatGone("This workshop has ended. Its report is in the plan.")
     return Seat(session, room, participant, workshop)
 
 
@@ -209,9 +213,10 @@ def store_rating(seat: Seat, item_id: str, raw: object) -> None:
     seat.session.connection().execute(_RATE[seat.session.connection().dialect.name], row)
 
 
-def park(seat: Seat, note_id: str, raw: object, *, question_id: str = "", at: datetime) -> None:
-    """Keep a thought of a participant's for the parking lot; the same one sent again is stored once."""
+def park(seat: Seat, note_id: str, raw: object, *, item_id: str = "", at: datetime) -> None:
+    """Keep a thought of a participant's for the parking lot, at a question or none; sent again it is stored once."""
     text, run = read_note(raw), seat.session.connection().execute
+    question_id = run(_QUESTION, {"this_item": item_id, "workshop": seat.room.workshop_id}).scalar() or ""
     touch(seat.session, seat.room.workshop_id)
     if run(_NOTES, {"workshop": seat.room.workshop_id}).scalar_one() >= MOST_NOTES:
         raise WorkshopRefused("The parking lot is full. Tell the facilitator.")
@@ -264,6 +269,7 @@ _WHO = select(*(PARTICIPANTS.c[name] for name in ("id", "name", "joined_at", "pe
 )
 _JOIN = insert(PARTICIPANTS)
 _ITEM = select(ITEMS.c.place).where(ITEMS.c.id == bindparam("this_item"), ITEMS.c.workshop_id == _THIS)
+_QUESTION = select(ITEMS.c.question_id).where(ITEMS.c.id == bindparam("this_item"), ITEMS.c.workshop_id == _THIS)
 _OWN = (PROPOSALS.c.item_id == bindparam("this_item"), PROPOSALS.c.participant_id == bindparam("who"))
 _MINE = select(PROPOSALS.c.text, PROPOSALS.c.revision, PROPOSALS.c.save_id, PROPOSALS.c.at).where(*_OWN)
 _PROPOSE = insert(PROPOSALS)

@@ -270,7 +270,14 @@ SERVICES = (
         "facilitate",
         lambda access, asked: workshops.store_agenda(access, asked, "w2", AGENDA, at=NOON),
     ),
-    Service(workshops.drop_workshop, "facilitate", lambda access, _: workshops.drop_workshop(access, "w1")),
+    Service(
+        workshops.drop_workshop,
+        "facilitate",
+        lambda access, asked: (
+            workshops.store_agenda(access, asked, "w2", AGENDA, at=NOON),
+            workshops.drop_workshop(access, "w2"),
+        ),
+    ),
     Service(
         workshops.open_workshop,
         "facilitate",

@@ -285,7 +285,7 @@ def test_a_thought_is_parked_once_and_becomes_a_comment_once(room):
     sam = room.open().join("Sam")
     room.to("propose")
     for _ in range(2):
-        room.sit(sam, lambda seat: rooms.park(seat, "n1", "Ask finance.", question_id="first.case", at=NOON))
+        room.sit(sam, lambda seat: rooms.park(seat, "n1", "Ask finance.", item_id=room.sitting.item.id, at=NOON))
         room.lead(sittings.store_note, "w1", "n2", "action", "Call them.", owner="Sam", due="2027-04-01", at=NOON)
     for _ in range(2):
         room.lead(sittings.turn_into_comment, room.asked, "w1", "n1", at=NOON)
