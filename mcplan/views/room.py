@@ -204,7 +204,9 @@ def _next(sitting: Sitting) -> str:
     item, workshop = sitting.item, sitting.workshop
     if item is None and workshop.place > len(sitting.items):
         return ""
-    if item is None or workshop.step == ORDER[-1]:
+    if item is None:
+        return "First question"
+    if workshop.step == ORDER[-1]:
         return "Go to the closing" if workshop.place == len(sitting.items) else "Next question"
     if workshop.step == "merge" and item.outcome != "committed":
         return ""

@@ -29,8 +29,13 @@ LINES = 4
 """Empty rows to write into below each question."""
 
 
-def write_handout(questionnaire: Questionnaire, plan: Plan, sitting: Sitting) -> list[Block]:
-    """What everybody reads before a workshop: each question with its guidance, and room to write."""
+def write_handout(
+    questionnaire: Questionnaire, plan: Plan, sitting: Sitting, *, with_answers: bool = False
+) -> list[Block]:
+    """What everybody reads before a workshop: each question with its guidance, and room to write.
+
+    `with_answers` adds what the plan says so far, for whoever may take that away.
+    """
     workshop = sitting.workshop
     found: list[Block] = [
         Frame(plan.title, workshop.title, "Handout"),
@@ -48,7 +53,14 @@ def write_handout(questionnaire: Questionnaire, plan: Plan, sitting: Sitting) ->
     ]
     for number, item in enumerate(sitting.items, 1):
         if questionnaire.has(item.question_id):
-            found += _question(number, questionnaire.question(item.question_id), plan, item.minutes)
+            found += _question(number, questionnaire.question(item.question_id), item.minutes)
+            answer = plan.answers.get(item.question_id)
+            if with_answers and answer and answer.value is not None:
+                said = kind_of(questionnaire.question(item.question_id)).say(
+                    questionnaire.question(item.question_id), answer.value
+                )
+                found += [Para(words("What the plan says so far"), "label", with_next=True), Typed(said)]
+            found.append(_room_to_write())
     return found
 
 
@@ -76,7 +88,7 @@ def write_report(plan: Plan, report: Report) -> list[Block]:
     return found
 
 
-def _question(number: int, question: Question, plan: Plan, minutes: int) -> Iterator[Block]:
+def _question(number: int, question: Question, minutes: int) -> Iterator[Block]:
     yield Heading(f"{number}. {question.ask}", 3)
     yield Para(words(f"{minutes} minutes"), "meta")
     if question.why:
@@ -89,11 +101,10 @@ def _question(number: int, question: Question, plan: Plan, minutes: int) -> Iter
         yield Bullets(tuple(words(point) for point in question.good))
     if question.strong:
         yield Para(words(Run("For example: ", bold=True), question.strong), "note")
-    answer = plan.answer(question)
-    if answer.value is not None:
-        yield Para(words("What the plan says so far"), "label", with_next=True)
-        yield Typed(kind_of(question).say(question, answer.value))
-    yield Table("Your own thought", (Column("Your own thought", 1),), tuple(((),) for _ in range(LINES)), writable=True)
+
+
+def _room_to_write() -> Table:
+    return Table("Your own thought", (Column("Your own thought", 1),), (((),),) * LINES, writable=True)
 
 
 def _points(points: tuple[str, ...], none: str) -> Iterator[Block]:

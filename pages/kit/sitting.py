@@ -24,7 +24,9 @@ from storage.rooms import Room
 
 
 def handout(here: Here, sitting: Sitting) -> None:
-    """A button that makes the handout, then one that hands it over."""
+    """A button that makes the handout, then one that hands it over; for whoever leads or may take the plan away."""
+    if not (here.may("facilitate") or here.may("export")):
+        return
     _paper(here, f"handout-{sitting.workshop.id}-{sitting.workshop.revision}", "handout", sitting, None)
 
 
@@ -102,6 +104,10 @@ def _paper(here: Here, name: str, kind: str, sitting: Sitting, report: Report | 
 
 
 def _write(here: Here, kind: str, sitting: Sitting, report: Report | None, at: datetime) -> bytes:
-    blocks = write_report(here.plan, report) if report else write_handout(desk.questionnaire(), here.plan, sitting)
+    blocks = (
+        write_report(here.plan, report)
+        if report
+        else write_handout(desk.questionnaire(), here.plan, sitting, with_answers=here.may("export"))
+    )
     who = here.plan.institution.strip() or "Micro-credential design team"
     return to_word(blocks, title=f"{sitting.workshop.title}: {kind}", author=who, subject=here.plan.title, made_at=at)

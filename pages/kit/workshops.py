@@ -195,9 +195,11 @@ def _drop(id: str) -> None:
 
 
 def _find() -> Sitting | None:
+    named = str(st.query_params.get("workshop", ""))
     with desk.opened() as access:
         try:
-            return fetch_sitting(access, str(st.query_params.get("workshop", "")))
+            # An address without one means the last that was prepared.
+            return fetch_sitting(access, named or next((each.id for each in fetch_workshops(access)), ""))
         except WorkshopRefused as gone:
             memory.say(str(gone), kind="error")
             return None

@@ -33,5 +33,6 @@ def page_of(name: Literal["phone", "wall"], code: str) -> str:
 
 def script_of(name: str) -> str:
     """The few lines by which a component of Streamlit's loads a script of these files."""
-    address = f"/w/files/{VERSION}/{name}"
-    return f"export default (await import(new URL({address!r}, location.origin).href)).default;\n"
+    return f"""const address = new URL("/w/files/{VERSION}/{name}", location.origin).href;
+export default (await import(address)).default;
+"""

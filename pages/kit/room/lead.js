@@ -91,7 +91,7 @@ class Lead {
     const words = view.question ? `Question ${view.place} of ${view.of} · ${view.step_title}` : view.step_title;
     say(this.place, words);
     this.part("moves", [view.place, view.step, view.next, view.of, view.state], () => this.drawMoves());
-    this.part("asked", [view.question, view.sure, view.counts && view.people, view.step], () => this.drawAsked());
+    this.part("asked", [view.question, view.sure, view.counts && view.people, view.step, view.energy], () => this.drawAsked());
     this.part("cards", [view.groups, view.step, view.item], () => this.drawCards());
     this.editor.show(view);
     this.part("people", [view.members, view.code, view.locked], () => drawPeople(this, this.people));
