@@ -175,6 +175,11 @@ async def send_qr(request: Request) -> Response:
     return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
+async def send_nothing(request: Request) -> Response:
+    """Nothing of Streamlit's stands below these addresses."""
+    return Response("There is no such page.", status_code=404)
+
+
 ACTS: dict[str, Callable[[Seat, Guest], Mapping[str, Any]]] = {
     "propose": _propose, "vote": _vote, "rate": _rate, "park": _park,
 }  # fmt: skip
@@ -188,4 +193,5 @@ ROUTES = [
     Route("/w/{code}/wall", send_page, methods=["GET"]),
     Route("/w/{code}", send_page, methods=["GET"]),
     Route("/w", send_page, methods=["GET"]),
+    Route("/w/{rest:path}", send_nothing),
 ]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from storage.database import reading, writing
-from storage.workshops import Agenda, fetch_sitting, open_workshop, store_agenda
+from storage.database import writing
+from storage.workshops import Agenda, open_workshop, store_agenda
 from tests.browser.conftest import Arrive, Visit
 from tests.browser.served import Served
-from tests.browser.test_access import RULES
 from tests.builders import door
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

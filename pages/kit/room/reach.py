@@ -6,6 +6,7 @@ of workshops, which open no plan, while all the rest goes on serving this comput
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import MutableMapping
 from typing import Any
@@ -15,6 +16,7 @@ from pages.kit import identity
 
 ROOM = "/w"
 """Where the pages of workshops begin."""
+_PATH = re.compile(rf"{ROOM}(/[\w-][\w.-]*)*/?", re.ASCII)
 ELSEWHERE = ("192.0.2.1", 9)
 """An address of nobody's (RFC 5737): to ask which way out this computer would take, without sending anything."""
 HOW = (
@@ -45,7 +47,7 @@ def keep_out() -> None:
 
 def is_of_a_room(path: str) -> bool:
     """True of the addresses of workshops, which are for everybody in the room."""
-    return path == ROOM or path.startswith(f"{ROOM}/")
+    return _PATH.fullmatch(path) is not None
 
 
 def lets_in(scope: MutableMapping[str, Any]) -> bool:
