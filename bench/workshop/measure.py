@@ -24,9 +24,8 @@ from uuid import uuid4
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench" / "platform"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "platform"))
 
 from servers import busy
 
@@ -107,7 +106,7 @@ async def play(urls: list[str], plan: str, token: str, people: int) -> tuple[lis
     tasks = [asyncio.create_task(each.live()) for each in (*phones, lead)]
     await asyncio.sleep(3)
     view, reached = await lead.ask("look"), []
-    for number in range(MOVES):
+    for _ in range(MOVES):
         # To and fro between reading and writing, so that every phone draws something else.
         act = "back" if view["step"] == "propose" else "next"
         began = time.perf_counter()
