@@ -18,8 +18,8 @@ from mcplan.workshop.joining import EXPIRED, LOCKED, MOST_PEOPLE, NO_CODE, REMOV
 from mcplan.workshop.saying import read_note, read_proposal, read_rating, votes_each
 from mcplan.workshop.sitting import Participant, Proposal, Sitting, Workshop, WorkshopRefused
 from storage.guard import AllPlans, OnePlan, open_scope, within
-from storage.sittings import ADD_NOTE, MOST_NOTES
 from storage.tables import PLANS
+from storage.workshop_notes import ADD_NOTE, MOST_NOTES
 from storage.workshop_rows import ONE, read_sitting, touch, upsert
 from storage.workshop_tables import ITEMS, NOTES, PARTICIPANTS, PROPOSALS, RATINGS, VOTES, WORKSHOPS
 

@@ -11,23 +11,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mcplan.workshop.course import committed, move
 from mcplan.workshop.joining import CODE_LIFE, read_name, refuse_same_name
-from mcplan.workshop.saying import MOST_NOTE, read_due, read_note, refuse_kind
-from mcplan.workshop.sitting import Item, MovedMeanwhile, NoteKind, Sitting, WorkshopRefused
+from mcplan.workshop.sitting import Item, MovedMeanwhile, Sitting, WorkshopRefused
 from questionnaire.kinds import kind_of
 from questionnaire.model import Questionnaire
 from storage.access import PlanAccess
 from storage.answers import store_changes, store_confidence
-from storage.comments import store_comment
 from storage.events import record
 from storage.workshop_rows import swap, touch
-from storage.workshop_tables import ITEMS, NOTES, PARTICIPANTS, WORKSHOPS
+from storage.workshop_tables import ITEMS, PARTICIPANTS, WORKSHOPS
 from storage.workshops import fetch_sitting
-
-MOST_NOTES = 500
 
 
 def move_on(
@@ -176,63 +171,6 @@ def remove_participant(access: PlanAccess, workshop_id: str, participant_id: str
     touch(access.session, workshop_id)
 
 
-def store_note(
-    access: PlanAccess,
-    workshop_id: str,
-    note_id: str,
-    kind: NoteKind,
-    raw: object,
-    *,
-    owner: object = "",
-    due: object = None,
-    at: datetime,
-) -> None:
-    """Keep something beside the agenda: for the parking lot, a decision, an action with owner and day.
-
-    The same note sent again is stored once. Decisions and actions also stand in the history of the plan.
-    """
-    access.needs("facilitate")
-    refuse_kind(kind)
-    sitting, text = fetch_sitting(access, workshop_id), read_note(raw)
-    if len(sitting.notes) >= MOST_NOTES:
-        raise WorkshopRefused(f"There are {MOST_NOTES} notes. Take some into the plan first.")
-    who, day = str(owner or "")[:MOST_NOTE], read_due(due)
-    question = sitting.item.question_id if sitting.item else ""
-    row = {
-        "id": note_id, "plan_id": access.plan_id, "workshop_id": workshop_id, "kind": kind, "text": text,
-        "by": access.person.name, "at": at, "question_id": question, "owner": who, "due": day, "became": "",
-    }  # fmt: skip
-    if access.session.connection().execute(ADD_NOTE[access.session.connection().dialect.name], row).first() is None:
-        return
-    touch(access.session, workshop_id)
-    if kind != "parking":
-        words = text + (f" ({who}{f', by {day.isoformat()}' if day else ''})" if who or day else "")
-        record(access, f"workshop {kind}", at, question_id=question, name=sitting.workshop.title, after=words)
-
-
-def turn_into_comment(
-    access: PlanAccess, questionnaire: Questionnaire, workshop_id: str, note_id: str, *, at: datetime
-) -> None:
-    """Make a comment of a note, at its question or about the plan; nothing if that was done before.
-
-    Raises:
-        WorkshopRefused: there is no such note.
-        CommentRefused: there is no room for another comment.
-    """
-    access.needs("facilitate")
-    sitting = fetch_sitting(access, workshop_id)
-    note = next((each for each in sitting.notes if each.id == note_id), None)
-    if note is None:
-        raise WorkshopRefused("This note is no longer there.")
-    if note.became:
-        return
-    question = note.question_id if questionnaire.has(note.question_id) else ""
-    words = f"{note.text}\n\n{note.by}, in the workshop “{sitting.workshop.title}”"
-    store_comment(access, questionnaire, f"note-{note.id}", words, question_id=question, at=at)
-    access.session.connection().execute(_BECAME, {"this_note": note_id, "became": "comment"})
-    touch(access.session, workshop_id)
-
-
 def lead_is_here(access: PlanAccess, workshop_id: str, *, at: datetime) -> None:
     """Keep that a facilitator's screen is there."""
     access.needs("facilitate")
@@ -270,10 +208,4 @@ _DRAFT = update(ITEMS).where(ITEMS.c.id == bindparam("this_item"), ITEMS.c.draft
 _PERSON = update(PARTICIPANTS).where(PARTICIPANTS.c.id == bindparam("this_participant"))
 _RENAME = _PERSON.where(PARTICIPANTS.c.removed_at.is_(None))
 _REMOVE = _PERSON.where(PARTICIPANTS.c.removed_at.is_(None))
-_BECAME = update(NOTES).where(NOTES.c.id == bindparam("this_note"))
 _HERE = update(WORKSHOPS).where(WORKSHOPS.c.id == bindparam("this_workshop"))
-ADD_NOTE = {
-    name: insert_at(NOTES).on_conflict_do_nothing().returning(NOTES.c.id)
-    for name, insert_at in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
-"""By engine: keep a note, and its id if it is a new one."""

@@ -172,7 +172,7 @@ def _notes(sitting: Sitting, kind: str, heading: str) -> Table:
     if kind == "action":
         rows = tuple((note.text, note.owner or "–", note.due.isoformat() if note.due else "–") for note in found)
         return Table(heading, ("Action", "Owner", "By when"), rows)
-    became = {"": "–", "comment": "a comment"}
+    became = {"": "–", "comment": "a comment", "action": "an action", "risk": "a risk"}
     return Table(
         heading,
         ("Note", "By", "Became"),

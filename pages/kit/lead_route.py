@@ -12,7 +12,7 @@ door      {locked} or {code: true}: lock it, or give another code
 rename    {who, name}
 remove    {who}
 note      {id, kind, text, owner, due}
-comment   {id}: a note becomes a comment
+turn      {id, into}: a note becomes a `comment`, an `action` or a `risk`
 close     the workshop ends
 ========  =================================================================================
 
@@ -35,7 +35,7 @@ from pages.kit.desk import Session
 from pages.kit.room.look import forget, mark_of
 from pages.kit.routes import Call, Refused, Reply, post_route
 from questionnaire.errors import AnswerRejected
-from storage import sittings, workshops
+from storage import sittings, workshop_notes, workshops
 from storage.access import PlanAccess
 from storage.answers import AnsweredMeanwhile
 from storage.database import reading, storing
@@ -140,9 +140,9 @@ def _note(access: PlanAccess, id: str, call: Call) -> None:
     parts, kind = call.parts, call.parts.get("kind")
     if kind not in ("parking", "decision", "action"):
         raise Refused(400, "This cannot be read.")
-    sittings.store_note(
-        access, id, call.name("id"), kind, parts.get("text"), owner=parts.get("owner"), due=parts.get("due"),
-        at=call.now,
+    workshop_notes.store_note(
+        access, desk.questionnaire(), id, call.name("id"), kind, parts.get("text"), owner=parts.get("owner"),
+        due=parts.get("due"), at=call.now,
     )  # fmt: skip
 
 
@@ -161,8 +161,8 @@ ACTS: dict[str, Callable[[PlanAccess, str, Call], Mapping[str, Any] | None]] = {
     ),
     "remove": lambda access, id, call: sittings.remove_participant(access, id, call.name("who"), at=call.now),
     "note": _note,
-    "comment": lambda access, id, call: sittings.turn_into_comment(
-        access, desk.questionnaire(), id, call.name("id"), at=call.now
+    "turn": lambda access, id, call: workshop_notes.turn_into(
+        access, desk.questionnaire(), id, call.name("id"), _words(call, "into"), at=call.now
     ),
     "close": _close,
 }

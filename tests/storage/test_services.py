@@ -40,6 +40,7 @@ from storage import (
     sittings,
     team,
     timeline,
+    workshop_notes,
     workshops,
 )
 from storage import versions as frozen
@@ -328,14 +329,14 @@ SERVICES = (
         lambda access, asked: (to_merge(access, asked), sittings.remove_participant(access, "w1", "p1", at=NOON)),
     ),
     Service(
-        sittings.store_note,
+        workshop_notes.store_note,
         "facilitate",
-        lambda access, _: sittings.store_note(access, "w1", "n2", "parking", "x", at=NOON),
+        lambda access, asked: workshop_notes.store_note(access, asked, "w1", "n2", "parking", "x", at=NOON),
     ),
     Service(
-        sittings.turn_into_comment,
+        workshop_notes.turn_into,
         "facilitate",
-        lambda access, asked: sittings.turn_into_comment(access, asked, "w1", "n1", at=NOON),
+        lambda access, asked: workshop_notes.turn_into(access, asked, "w1", "n1", "comment", at=NOON),
     ),
     Service(sittings.lead_is_here, "facilitate", lambda access, _: sittings.lead_is_here(access, "w1", at=NOON)),
 )
@@ -374,7 +375,7 @@ def plan_id(database) -> str:
         decisions.store_submission(by_dana, first, seen=0, move_id="s1", at=NOON)
         by_dana = authorize(session, DANA, id, "facilitate", NOON)
         workshops.store_agenda(by_dana, ASKED, "w1", AGENDA, at=NOON)
-        sittings.store_note(by_dana, "w1", "n1", "parking", "Later", at=NOON)
+        workshop_notes.store_note(by_dana, ASKED, "w1", "n1", "parking", "Later", at=NOON)
         row = {"id": "p1", "plan_id": id, "workshop_id": "w1", "name": "Kit Two", "name_key": "kit two"}
         session.connection().execute(
             insert(PARTICIPANTS), row | {"person_id": "", "joined_at": NOON, "removed_at": None}

@@ -16,15 +16,16 @@ from mcplan.timeline import Event
 from mcplan.workshop.joining import EXPIRED, LOCKED, NO_CODE
 from mcplan.workshop.sitting import MovedMeanwhile, Sitting, WorkshopRefused
 from questionnaire.errors import AnswerRejected
-from storage import rooms, sittings, workshops
+from questionnaire.load import CONTENT, load_questionnaire
+from storage import rooms, sittings, workshop_notes, workshops
 from storage.answers import AnsweredMeanwhile, fetch_history, store_changes
 from storage.comments import fetch_threads
 from storage.database import reading, writing
-from storage.plans import archive_plan, delete_plan, fetch_plan
+from storage.plans import archive_plan, delete_plan, fetch_plan, start_plan
 from storage.rooms import Room
 from storage.tables import EVENTS
 from storage.workshops import Agenda
-from tests.builders import NOON, door
+from tests.builders import HERE, NOON, a_plan, door
 
 CODE = "K7M4PQ"
 AGENDA = Agenda("Pricing day", 60, 5, 10, False, (("first.case", 0), ("first.price", 12)))
@@ -33,10 +34,11 @@ AGENDA = Agenda("Pricing day", 60, 5, 10, False, (("first.case", 0), ("first.pri
 class InRoom:
     """A workshop of Dana's, and what happens in it."""
 
-    def __init__(self, database, asked, plan_id) -> None:
-        self.database, self.asked, self.plan_id, self.id = database, asked, plan_id, "w1"
+    def __init__(self, database, asked, plan_id, *ids) -> None:
+        self.database, self.asked, self.plan_id = database, asked, plan_id
         self.room = Room(plan_id, "w1")
-        self.lead(workshops.store_agenda, asked, "w1", AGENDA, at=NOON)
+        agenda = replace(AGENDA, items=tuple((id, 0) for id in ids)) if ids else AGENDA
+        self.lead(workshops.store_agenda, asked, "w1", agenda, at=NOON)
 
     def lead(self, work, *words, by="Dana Okafor", **options):
         with writing(self.database) as session:
@@ -284,17 +286,39 @@ def test_nobody_has_more_votes_than_there_are_and_none_at_another_time(room):
 def test_a_thought_is_parked_once_and_becomes_a_comment_once(room):
     sam = room.open().join("Sam")
     room.to("propose")
+    note = {"owner": "Sam", "due": "2027-04-01", "at": NOON}
     for _ in range(2):
         room.sit(sam, lambda seat: rooms.park(seat, "n1", "Ask finance.", item_id=room.sitting.item.id, at=NOON))
-        room.lead(sittings.store_note, "w1", "n2", "action", "Call them.", owner="Sam", due="2027-04-01", at=NOON)
+        room.lead(workshop_notes.store_note, room.asked, "w1", "n2", "action", "Call them.", **note)
     for _ in range(2):
-        room.lead(sittings.turn_into_comment, room.asked, "w1", "n1", at=NOON)
+        room.lead(workshop_notes.turn_into, room.asked, "w1", "n1", "comment", at=NOON)
     assert [(each.kind, each.became) for each in room.sitting.notes] == [("parking", "comment"), ("action", "")]
     (thread,) = room.read(fetch_threads, "first.case")
     assert isinstance(thread, Thread)
     assert thread.began.text.startswith("Ask finance.\n\nSam, in the workshop")
     assert "wrote down an action in the workshop “Pricing day”: Call them. (Sam, by 2027-04-01)" in events(room)
-    assert "year-month-day" in refusal(room.lead, sittings.store_note, "w1", "n3", "action", "x", due="soon", at=NOON)
+    assert "year-month-day" in refusal(
+        room.lead, workshop_notes.store_note, room.asked, "w1", "n3", "action", "x", due="soon", at=NOON
+    )
+
+
+def test_actions_of_the_room_stand_in_the_list_of_actions_and_a_thought_can_become_a_risk(database):
+    asked = load_questionnaire(CONTENT)
+    with writing(database) as session:
+        plan_id = start_plan(session, asked, a_plan(id=""), person=HERE, at=NOON)
+    room = InRoom(database, asked, plan_id, "strategic.business-case").open()
+    note = {"owner": "Sam", "due": "2027-04-01", "at": NOON}
+    room.lead(workshop_notes.store_note, asked, "w1", "n1", "action", "Call them.", **note)
+    room.lead(workshop_notes.store_note, asked, "w1", "n2", "parking", "Nobody comes.", at=NOON)
+    for _ in range(2):
+        room.lead(workshop_notes.turn_into, asked, "w1", "n2", "risk", at=NOON)
+    answers = room.read(fetch_plan).answers
+    (action,), (risk,) = (answers[f"register.{name}"].value["rows"] for name in ("actions", "risks"))
+    assert (action["what"], action["owner"], action["due"], action["from"]) == (
+        "Call them.", "Sam", "2027-04-01", "workshop",
+    )  # fmt: skip
+    assert (risk["event"], risk["status"]) == ("Nobody comes.", "open")
+    assert [each.became for each in room.sitting.notes] == ["action", "risk"]
 
 
 def test_the_team_answer_is_written_by_one_at_a_time(room):

@@ -78,7 +78,8 @@ export function drawNotes(lead) {
 }
 
 function drawNote(lead, note) {
-  const facts = [note.owner || (note.kind === "parking" ? note.by : ""), note.due ? `by ${note.due}` : "", note.became ? `now a ${note.became}` : ""];
+  const facts = [note.owner || (note.kind === "parking" ? note.by : ""), note.due ? `by ${note.due}` : "", note.became ? `now ${note.became === "action" ? "an" : "a"} ${note.became}` : ""];
   return el("li", {}, el("span", { class: "words" }, note.text), el("span", { class: "quiet" }, ` ${facts.filter(Boolean).join(", ")}`),
-    note.kind === "parking" && !note.became ? button("Make it a comment", () => lead.act("comment", { id: note.id })) : null);
+    note.kind === "parking" && !note.became ? el("div", { class: "moves" }, ["comment", "action", "risk"].map((into) =>
+      button(`Make it ${into === "action" ? "an" : "a"} ${into}`, () => lead.act("turn", { id: note.id, into })))) : null);
 }
