@@ -113,7 +113,7 @@ def view_report(questionnaire: Questionnaire, plan: Plan, sitting: Sitting) -> R
         attendance=names or "Nobody came in.",
         agenda=_agenda(questionnaire, sitting),
         items=reports,
-        disagreement=tuple(f"{each.ask}: {each.split}" for each in reports if each.split),
+        disagreement=tuple(f"{each.ask} {each.split}" for each in reports if each.split),
         notes=tuple(
             (heading, _notes(sitting, kind, heading))
             for kind, heading in NOTES.items()
@@ -155,7 +155,7 @@ def _item(questionnaire: Questionnaire, sitting: Sitting, item: Item) -> ReportI
         facts,
         item.said,
         Table("Proposals, similar ones together", ("Proposal", "By", "Support"), tuple(rows)),
-        f"confidence runs from {numbers[0]} to {numbers[-1]} of 5" if is_split else "",
+        f"Confidence runs from {numbers[0]} to {numbers[-1]} of 5." if is_split else "",
     )
 
 

@@ -105,12 +105,18 @@ def say_agenda(here: Here, sitting: Sitting) -> None:
     st.markdown(say_fit([item.minutes for item in sitting.items], sitting.workshop))
     changes = sitting.workshop.state == "draft" and here.may("facilitate")
     for number, item in enumerate(sitting.items, 1):
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"item-{item.id}"):
-            st.markdown(f"{number}\\. {plain(ask_of(desk.questionnaire(), item))}", width="stretch")
+        with st.container(border=True, key=f"item-{item.id}"):
+            words, minutes, up, off = st.columns([7, 2, 0.8, 0.8], vertical_alignment="center")
+            words.markdown(f"{number}\\. {plain(ask_of(desk.questionnaire(), item))}")
             if changes:
-                _change_item(sitting, number - 1, item)
+                with minutes:
+                    _change_minutes(sitting, item)
+                with up:
+                    _move_up(sitting, number - 1, item)
+                with off:
+                    _take_off(sitting, item)
             else:
-                st.caption(f"{item.minutes} min")
+                minutes.caption(f"{item.minutes} min")
 
 
 def begin(here: Here, sitting: Sitting) -> None:
@@ -147,21 +153,31 @@ def _prepared(agenda: Agenda) -> None:
     st.rerun()
 
 
-def _change_item(sitting: Sitting, place: int, item: Item) -> None:
+def _change_minutes(sitting: Sitting, item: Item) -> None:
     minutes = st.number_input(
-        "Minutes", 1, 120, item.minutes, key=f"minutes-{item.id}", label_visibility="collapsed", width=120
+        f"Minutes for question {sitting.items.index(item) + 1}",
+        1,
+        120,
+        item.minutes,
+        key=f"minutes-{item.id}",
+        label_visibility="collapsed",
     )
     if minutes != item.minutes:
-        _reorder(
-            sitting, [replace(each, minutes=int(minutes)) if each.id == item.id else each for each in sitting.items]
-        )
-    up, off = place > 0, len(sitting.items) > 1
-    items = list(sitting.items)
-    if st.button("", icon=":material/arrow_upward:", key=f"up-{item.id}", disabled=not up, help="Take it earlier"):
+        changed = replace(item, minutes=int(minutes))
+        _reorder(sitting, [changed if each.id == item.id else each for each in sitting.items])
+
+
+def _move_up(sitting: Sitting, place: int, item: Item) -> None:
+    items, is_first = list(sitting.items), place == 0
+    if st.button("", icon=":material/arrow_upward:", key=f"up-{item.id}", disabled=is_first, help="Take it earlier"):
         items[place - 1], items[place] = items[place], items[place - 1]
         _reorder(sitting, items)
-    if st.button("", icon=":material/close:", key=f"off-{item.id}", disabled=not off, help="Take it off the agenda"):
-        _reorder(sitting, [each for each in items if each.id != item.id])
+
+
+def _take_off(sitting: Sitting, item: Item) -> None:
+    last = len(sitting.items) == 1
+    if st.button("", icon=":material/close:", key=f"off-{item.id}", disabled=last, help="Take it off the agenda"):
+        _reorder(sitting, [each for each in sitting.items if each.id != item.id])
 
 
 def _reorder(sitting: Sitting, items: Sequence[Item]) -> None:

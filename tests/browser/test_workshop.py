@@ -112,7 +112,7 @@ def test_a_whole_workshop_in_the_room(served: Served, arrive: Arrive, browser: B
     lead.get_by_role("button", name="Really close it for everybody?").click()
     heading(cy, "The workshop has ended. Thank you for taking part.")
     expect(dana.page.get_by_text("Where the team disagrees")).to_be_visible()
-    expect(dana.page.get_by_text("confidence runs from 2 to 5 of 5")).to_be_visible()
+    expect(dana.page.get_by_text("Confidence runs from 2 to 5 of 5")).to_be_visible()
 
     answer = served.answer(dana.plan, "first.case")
     assert str(answer.value).startswith("Employers ask")

@@ -39,7 +39,7 @@ class Lead {
     this.sound = localStorage.getItem("mcplan-bell") === "on";
     this.clock = new Countdown((words, left) => this.tick(words, left));
     root.append(el("div", { class: "lead" },
-      el("div", { class: "bar" }, el("div", {}, this.place), this.time), this.moves, this.problem,
+      el("div", { class: "head" }, el("div", { class: "bar" }, el("div", {}, this.place), this.time), this.moves, this.problem),
       el("div", { class: "work" }, el("div", { class: "main" }, this.asked, this.cards, this.editor.node),
         el("aside", {}, this.people, this.notes.node, this.agenda))));
     this.poll = every(PAUSE, () => this.look());

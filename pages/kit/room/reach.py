@@ -21,7 +21,7 @@ ELSEWHERE = ("192.0.2.1", 9)
 """An address of nobody's (RFC 5737): to ask which way out this computer would take, without sending anything."""
 HOW = (
     "Only this computer can reach mcplan now. To let phones in the same network take part, stop it and start it with "
-    "`mcplan run --room`: that opens the pages of the workshop to the room, and nothing else. Your plans stay on this "
+    "mcplan run --room. That opens the pages of the workshop to the room, and nothing else. Your plans stay on this "
     "computer alone."
 )
 
