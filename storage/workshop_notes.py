@@ -108,7 +108,7 @@ def _append(
 ) -> None:
     if not asked.has(table):
         raise WorkshopRefused("This questionnaire has no place for it. Make it a comment instead.")
-    append_row(access, asked, table, note.id, cells, at=at)
+    append_row(access, asked, table, {"id": note.id, **cells}, at=at)
 
 
 _BECAME = update(NOTES).where(NOTES.c.id == bindparam("this_note"))

@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.plain_json import Json
-from storage.tables import METADATA, Row
+from storage.row import Row
 
 
 class WorkshopRow(Row, table=True):
@@ -146,6 +146,7 @@ class NoteRow(Row, table=True):
     became: str
 
 
+METADATA = Row.metadata
 WORKSHOPS = METADATA.tables["mc_workshop"]
 ITEMS = METADATA.tables["mc_workshop_item"]
 PARTICIPANTS = METADATA.tables["mc_participant"]
