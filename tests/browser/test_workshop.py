@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from storage.database import writing
-from storage.workshops import Agenda, open_workshop, store_agenda
+from storage.database import reading, writing
+from storage.workshops import Agenda, fetch_sitting, open_workshop, store_agenda
 from tests.browser.conftest import Arrive, Visit
 from tests.browser.served import Served
+from tests.browser.test_access import RULES
 from tests.builders import door
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 CODE = "K7M4PQ"
+SMALL = """(root) => Array.from(root.querySelectorAll("button, input:not([type=radio]), textarea, summary"))
+    .map((node) => node.getBoundingClientRect())
+    .filter(({ width, height }) => width && (width < 24 || height < 24)).length"""
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"> **bold** </p><script>document.title='taken'</script>"
 
 
@@ -36,8 +41,10 @@ def open_a_workshop(served: Served, plan_id: str, code: str = CODE, *ids: str) -
         open_workshop(access, code, code, {"readiness": "0 %"}, at=at)
 
 
-def come_in(browser: Browser, contexts: list[BrowserContext], served: Served, name: str, code: str = CODE) -> Page:
-    context = browser.new_context(**PHONE)
+def come_in(
+    browser: Browser, contexts: list[BrowserContext], served: Served, name: str, code: str = CODE, **how
+) -> Page:
+    context = browser.new_context(**PHONE | how)
     contexts.append(context)
     page = context.new_page()
     page.goto(f"{served.url}/w/{code}")
@@ -122,7 +129,73 @@ def test_a_whole_workshop_in_the_room(served: Served, arrive: Arrive, browser: B
     assert wall.title() == "Workshop on the big screen"
 
 
-def contexts_page(browser: Browser, contexts: list[BrowserContext]) -> Page:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+def contexts_page(browser: Browser, contexts: list[BrowserContext], **how) -> Page:
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}} | how)
     contexts.append(context)
     return context.new_page()
+
+
+def test_what_was_typed_offline_is_sent_when_the_phone_is_used_again(served: Served, arrive: Arrive, browser, contexts):
+    dana = arrive(served)
+    open_a_workshop(served, dana.plan, "222333")
+    dana.page.goto(f"{served.url}/workshop-lead?plan={dana.plan}&workshop=222333")
+    ana = come_in(browser, contexts, served, "Ana", "222333")
+    lead = dana.page.locator(".lead")
+    lead.get_by_role("button", name="First question").click()
+    lead.get_by_role("button", name="Let everybody write").click()
+    ana.locator("#proposal").fill("Before the tunnel.")
+    expect(ana.get_by_text("Saved.")).to_be_visible()
+    ana.context.set_offline(True)
+    ana.locator("#proposal").fill("In the tunnel.")
+    ana.close()
+    # A colleague who may facilitate goes on meanwhile, at a screen of their own.
+    sam = arrive(served, "Sam", dana.plan)
+    sam.page.goto(f"{served.url}/workshop-lead?plan={dana.plan}&workshop=222333")
+    dana.page.close()
+    sam.page.locator(".lead").get_by_role("button", name="Show the proposals").click()
+    contexts[0].set_offline(False)
+    again = contexts[0].new_page()
+    again.goto(f"{served.url}/w/222333")
+    expect(again.get_by_text("In the tunnel.")).to_be_visible()
+    with reading(served.engine) as session:
+        sitting = fetch_sitting(door(session, dana.plan), "222333")
+    assert [each.text for each in sitting.proposals] == ["In the tunnel."]
+    assert sitting.workshop.lead == "Sam"
+
+
+def test_everybody_can_use_the_pages_of_the_room(served: Served, arrive: Arrive, browser, contexts):
+    code, theme = "444555", "dark"
+    dana = arrive(served)
+    open_a_workshop(served, dana.plan, code, "first.driver")
+    dana.page.goto(f"{served.url}/workshop-lead?plan={dana.plan}&workshop={code}")
+    lead = dana.page.locator(".lead")
+    wall = contexts_page(browser, contexts, color_scheme=theme)
+    wall.goto(served.url + lead.get_by_role("link", name="Open the projector page").get_attribute("href"))
+    door_page = contexts_page(browser, contexts, **PHONE)
+    door_page.goto(f"{served.url}/w/{code}")
+    ana = come_in(browser, contexts, served, "Ana", code, color_scheme=theme)
+    lead.get_by_role("button", name="First question").click()
+    lead.get_by_role("button", name="Let everybody write").click()
+    ana.locator("#proposal").fill("Volume, since the price is fixed.")
+    expect(wall.get_by_text("1 of 1 done")).to_be_visible()
+    found = faults(ana)
+    for name in ("Show the proposals", "Ask for support"):
+        lead.get_by_role("button", name=name).click()
+    expect(ana.get_by_role("button", name="Support this")).to_be_visible()
+    found += faults(ana) + faults(wall) + faults(door_page)
+    lead.get_by_role("button", name="Write the team's answer").click()
+    lead.get_by_label("Volume").check()
+    found += faults(dana.page, ".stBidiComponent")
+    lead.get_by_role("button", name="Store as the team's answer").click()
+    expect(ana.get_by_role("button", name="5", exact=True)).to_be_visible()
+    found += faults(ana)
+    assert found == []
+    assert served.answer(dana.plan, "first.driver").value == {"picks": ["volume"], "other": ""}
+
+
+def faults(page: Page, context: str = "body") -> list[tuple[str, str]]:
+    """What axe finds, what is too small for a thumb, and what sticks out."""
+    found = Axe().run(page, context=context, options=RULES).response["violations"]
+    small = page.locator(context).first.evaluate(SMALL)
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [(each["id"], each["nodes"][0]["html"]) for each in found] + [("small", "")] * small + [("wide", "")] * wide

@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from mcplan.people import somebody_here
 from mcplan.plan import Member, Plan
 from mcplan.workshop.joining import LOCKED, NO_CODE, REMOVED, TOO_MANY, Guesses
+from pages.console import serve
+from pages.console.place import Refused
 from pages.kit import desk, room_routes
 from pages.kit.room import look, reach
 from pages.kit.room.seats import read_seat, write_seat
@@ -257,3 +259,15 @@ def test_a_laptop_lets_the_room_in_to_workshops_and_to_nothing_else(room, monkey
     assert reach.root_for("https://plan.example/x") == "https://plan.example"
     reach.keep_out()
     assert not reach.is_open()
+
+
+def test_the_room_is_let_in_only_at_a_port_and_a_network_that_phones_can_find(monkeypatch):
+    with pytest.raises(Refused, match="--port"):
+        serve._let_in(0)
+    monkeypatch.setattr(reach, "_own_address", lambda: "")
+    with pytest.raises(Refused, match="no network"):
+        serve._let_in(8501)
+    monkeypatch.setattr(reach, "_own_address", lambda: "192.168.1.5")
+    assert serve._let_in(8501) == "0.0.0.0"
+    assert reach.root_for("http://localhost:8501/") == "http://192.168.1.5:8501"
+    reach.keep_out()
