@@ -85,7 +85,10 @@ export class Editor {
   }
 
   async store(base = this.base) {
+    const before = this.words.value;
     await this.flush();
+    // Another facilitator's words have just come in below: they are looked at before anything is stored.
+    if (this.words.value !== before) return;
     const inWords = this.lead.view.control.kind === "words";
     const changes = inWords ? { value: this.words.value } : { value: this.value.read(), note: this.words.value };
     // The same commit sent again, because the reply got lost, is stored once.
