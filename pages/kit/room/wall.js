@@ -3,6 +3,7 @@
 import { Countdown, el, every, post, say } from "./room.js";
 
 const PAUSE = 1000;
+const MOST = 28; // names that fit below the question
 const main = document.getElementById("main");
 const seat = new URLSearchParams(location.hash.slice(1)).get("k") || "";
 const TASKS = {
@@ -50,10 +51,14 @@ function draw() {
   say(said, shows ? view.said : "");
   said.hidden = !shows;
   say(task, TASKS[view.step] || "");
+  main.classList.toggle("many", view.people.length > 24);
   const done = view.people.filter((each) => each.done).length;
-  people.replaceChildren(...view.people.map((each) => el("li", { class: each.done ? "done" : "" }, each.done ? "✓ " : "", each.name)));
+  // In a large room those who are still busy come first; the number says how many are done.
+  const shown = view.people.length > MOST ? [...view.people].sort((one, other) => one.done - other.done).slice(0, MOST) : view.people;
+  people.replaceChildren(...shown.map((each) => el("li", { class: each.done ? "done" : "" }, each.done ? "✓ " : "", each.name)));
   if (view.counts) people.prepend(el("li", { class: "count" }, `${done} of ${view.people.length} done`));
   else people.prepend(el("li", { class: "count" }, view.people.length === 1 ? "1 person here" : `${view.people.length} people here`));
+  if (shown.length < view.people.length) people.append(el("li", { class: "count" }, `and ${view.people.length - shown.length} more`));
   drawDoor();
 }
 
