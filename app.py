@@ -59,6 +59,10 @@ if desk.is_visit():
                 st.Page("pages/review/data.py", title="Data", icon=":material/swap_horiz:", visibility=shown),
             ],
             "Together": [
+                st.Page("pages/workshop/workshops.py", title="Workshops", icon=":material/podium:", visibility=shown),
+                st.Page("pages/workshop/agenda.py", title="Agenda", url_path="workshop-agenda", visibility="hidden"),
+                st.Page("pages/workshop/lead.py", title="Lead", url_path="workshop-lead", visibility="hidden"),
+                st.Page("pages/workshop/report.py", title="Report", url_path="workshop-report", visibility="hidden"),
                 st.Page("pages/plan/comments.py", title="Comments", icon=":material/forum:", visibility=shown),
                 st.Page("pages/plan/history.py", title="History", icon=":material/history:", visibility=shown),
                 st.Page("pages/plan/people.py", title="People", icon=":material/group:", visibility=shown),

@@ -78,6 +78,11 @@ KINDS: dict[str, str] = {
     "reopened": "reopened the plan: the approval of version {name} does not cover it any more",
     "brought in": "brought the plan in from the file of “{name}”; what is older happened there, to people there",
     "took over": "took over {after} from a file of “{name}”",
+    "workshop opened": "opened the workshop “{name}”",
+    "workshop closed": "closed the workshop “{name}”: {after}",
+    "workshop answer": "stored the answer of the workshop “{name}”, from proposals by {after}",
+    "workshop decision": "wrote down a decision in the workshop “{name}”: {after}",
+    "workshop action": "wrote down an action in the workshop “{name}”: {after}",
 }
 
 OF_PEOPLE: frozenset[str] = frozenset(

@@ -35,7 +35,16 @@ from storage.rows import (
 )
 from storage.tables import ANSWERS, PLANS, REVISIONS
 
-__all__ = ["AnsweredMeanwhile", "NoSuchPlan", "Revision", "append_row", "fetch_history", "put_row", "store_changes"]
+__all__ = [
+    "AnsweredMeanwhile",
+    "NoSuchPlan",
+    "Revision",
+    "append_row",
+    "fetch_history",
+    "put_row",
+    "store_changes",
+    "store_confidence",
+]
 
 
 MOST_REVISIONS = 20_000
@@ -138,6 +147,40 @@ def put_row(
         return now
     cells = {column: cell for column, cell in row.items() if column != "id"}
     return _store(access, question, {"rows": {id: cells}}, seen=now.revision, save_id=f"row-{id}", at=at)
+
+
+def store_confidence(
+    access: PlanAccess,
+    questionnaire: Questionnaire,
+    question_id: str,
+    numbers: Mapping[str, int],
+    *,
+    save_id: str,
+    at: datetime,
+) -> None:
+    """Keep how sure several people are of an answer, in one revision; what others said of it before stays.
+
+    Args:
+        access: the plan, and whoever asked them.
+        questionnaire: what the plan is asked.
+        question_id: the question.
+        numbers: 1 (a guess) to 5 (sure) by name.
+        save_id: names this save in the history.
+        at: when, with a time zone.
+
+    Raises:
+        AnswerRejected: the plan is archived or deleted, or the question is gone.
+        NotAllowed: they may not facilitate.
+    """
+    access.needs("facilitate")
+    question = _question(questionnaire, question_id)
+    opened = fetch_open(access.session, access.plan_id, question_id)
+    now = opened.plan.answer(question)
+    revision, confidence = now.revision + 1, {**now.confidence, **numbers}
+    answer = replace(now, confidence=confidence, revision=revision, by=access.person.name, at=at.astimezone(UTC))
+    # Whoever writes holds the plan until the transaction ends, so nobody can have come in between.
+    if _swap(access.session.connection(), access.plan_id, answer, now.revision, save_id):
+        _bump(access.session.connection(), opened, answer)
 
 
 def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:

@@ -39,6 +39,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.lambdas import LambdaElement
 from sqlmodel import Session
 
+from storage import workshop_tables  # noqa: F401 its tables belong to plans, too
 from storage.tables import MEMBERSHIPS, METADATA, PLANS
 
 SCOPED: dict[Table, str] = {

@@ -45,12 +45,13 @@ def run(
     database: Database = "",
     create: Create = False,
     browser: Annotated[bool, typer.Option(help="Open the app in the browser.")] = True,
+    room: Annotated[bool, typer.Option("--room", help="Let phones in this network take part in workshops.")] = False,
 ) -> None:
     """Start the app; it stays on this computer."""
     from pages.console.serve import serve
 
     choose_database(database, create=create)
-    serve(host, port, open_browser=browser)
+    serve(host, port, open_browser=browser, room=room)
 
 
 def demo(database: Database = "", create: Create = False) -> None:

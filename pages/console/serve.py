@@ -11,11 +11,13 @@ import uvicorn
 
 from pages.console.place import Refused, refusing
 from pages.kit import identity, start
+from pages.kit.room import reach
 
 
-def serve(host: str, port: int, *, open_browser: bool) -> None:
+def serve(host: str, port: int, *, open_browser: bool, room: bool = False) -> None:
     """Serve the app until somebody stops it; prints the address once it answers.
 
+    With `room` the local network may also reach the pages of workshops, and nothing else (`pages.kit.room.reach`).
     Under `uvicorn` replies leave at once; `streamlit run` holds each save back by 40 ms.
 
     Raises:
@@ -24,6 +26,8 @@ def serve(host: str, port: int, *, open_browser: bool) -> None:
     """
     host = identity.loopback(host) or host
     start.will_serve(host)
+    if room and identity.loopback(host):
+        host = _let_in(port)
     # Looking for garbage in what is being imported, and later in what stays for good, only makes people wait.
     gc.disable()
     from app import app
@@ -39,6 +43,16 @@ def serve(host: str, port: int, *, open_browser: bool) -> None:
     config = uvicorn.Config(app, host, port, ws="websockets-sansio", log_level="warning", access_log=False)
     with suppress(KeyboardInterrupt):
         _Server(config, open_browser=open_browser).run()
+
+
+def _let_in(port: int) -> str:
+    if not port:
+        raise Refused("Name the port with --port, so that phones know where to find the workshop.")
+    where = reach.let_in(port)
+    if not where:
+        raise Refused("This computer is in no network, so no phone can reach it. Connect it, then start mcplan again.")
+    print(f"The room takes part at {where}; everything else stays on this computer", flush=True)
+    return "0.0.0.0"  # noqa: S104 whoever comes from elsewhere sees the pages of workshops alone
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -61,6 +75,7 @@ class _Server(uvicorn.Server):
         if not self.started:
             return
         host, port = self.servers[0].sockets[0].getsockname()[:2]
+        host = "127.0.0.1" if reach.is_open() else host
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         print(f"mcplan is at {address} (stop it with Ctrl+C)", flush=True)
         if self._open_browser:

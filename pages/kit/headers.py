@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.kit import identity
+from pages.kit.room import reach
 
 POLICY = "; ".join(
     (
@@ -82,8 +83,9 @@ class Home:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Put our script at the head of each page; everything else passes by."""
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        """Put our script at the head of each page of Streamlit's; everything else passes by."""
+        is_page = scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", "")
+        if not is_page or reach.is_of_a_room(scope["path"]):
             await self.app(scope, receive, send)
             return
         # A page that is packed could not be written into.
@@ -114,7 +116,10 @@ def _is_page(start: Message) -> bool:
 
 
 class ThisComputerOnly:
-    """Refuses callers from other computers while nobody has to sign in, whatever address the server listens at."""
+    """Refuses callers from other computers while nobody has to sign in, whatever address the server listens at.
+
+    All but the pages of a workshop, if the room was let in (`pages.kit.room.reach`): they open no plan.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -122,7 +127,8 @@ class ThisComputerOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say why not."""
         client = scope.get("client")
-        if not client or identity.loopback(client[0]) or identity.signs_in() or identity.is_open():
+        everybody = identity.signs_in() or identity.is_open() or reach.lets_in(scope)
+        if not client or identity.loopback(client[0]) or everybody:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})

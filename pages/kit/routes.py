@@ -80,13 +80,24 @@ class Call:
 
     def name(self, part: str, *, may_be_empty: bool = False) -> str:
         """A part that is an id. Refused: it is none."""
-        given = self.parts.get(part, "")
-        if isinstance(given, str) and (NAME.fullmatch(given) or (may_be_empty and not given)):
-            return given
-        raise Refused(400, "This cannot be read.")
+        return _name(self.parts, part, may_be_empty)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """What a page without an account asks of a route: from which address, when, and the parts it sent."""
+
+    address: str
+    now: datetime
+    parts: Mapping[str, Any]
+
+    def name(self, part: str, *, may_be_empty: bool = False) -> str:
+        """A part that is an id. Refused: it is none."""
+        return _name(self.parts, part, may_be_empty)
 
 
 Work = Callable[[Call], Reply]
+GuestWork = Callable[[Guest], Reply]
 
 
 def post_route(path: str, work: Work, *, most: int = MOST) -> Route:
@@ -97,12 +108,21 @@ def post_route(path: str, work: Work, *, most: int = MOST) -> Route:
         work: status and reply; what a person can mend may rise from it.
         most: bytes that a call may have.
     """
+    return _route(path, lambda parts, _: _answer(work, parts), most)
 
+
+def guest_route(path: str, work: GuestWork, *, most: int = MOST) -> Route:
+    """The same for a page that nobody has to sign in for: `work` itself has to look whom it lets in."""
+    return _route(path, lambda parts, address: _answer_guest(work, parts, address), most)
+
+
+def _route(path: str, work: Callable[[Mapping[str, Any], str], Reply], most: int) -> Route:
     async def answer(request: Request) -> JSONResponse:
         try:
             _refuse_strangers(request)
             parts = _read(await _body(request, most))
-            status, reply = await run_in_threadpool(_answer, work, parts)
+            address = request.client.host if request.client else ""
+            status, reply = await run_in_threadpool(work, parts, address)
         except Refused as refusal:
             status, reply = refusal.status, refusal.reply
         return JSONResponse(reply, status, headers={"Cache-Control": "no-store"})
@@ -110,11 +130,26 @@ def post_route(path: str, work: Work, *, most: int = MOST) -> Route:
     return Route(path, answer, methods=["POST"])
 
 
+def _name(parts: Mapping[str, Any], part: str, may_be_empty: bool) -> str:
+    given = parts.get(part, "")
+    if isinstance(given, str) and (NAME.fullmatch(given) or (may_be_empty and not given)):
+        return given
+    raise Refused(400, "This cannot be read.")
+
+
+def _answer_guest(work: GuestWork, parts: Mapping[str, Any], address: str) -> Reply:
+    with _as_refusals():
+        return work(Guest(address, desk.now(), parts))
+
+
 def _answer(work: Work, parts: Mapping[str, Any]) -> Reply:
     now = desk.now()
+    plan, token = parts.get("plan"), parts.get("token")
+    if not (isinstance(plan, str) and NAME.fullmatch(plan) and isinstance(token, str)):
+        raise Refused(400, "This save cannot be read.")
     with _as_refusals():
-        caller = read_token(secret(), str(parts["token"]), parts["plan"], now)
-        return work(Call(parts["plan"], caller, now, parts))
+        caller = read_token(secret(), token, plan, now)
+        return work(Call(plan, caller, now, parts))
 
 
 @contextmanager
@@ -163,9 +198,6 @@ def _read(body: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raise Refused(400, "This save cannot be read.") from None
     if not isinstance(parts, dict) or _deep(parts, DEEPEST):
-        raise Refused(400, "This save cannot be read.")
-    plan, token = parts.get("plan"), parts.get("token")
-    if not (isinstance(plan, str) and NAME.fullmatch(plan) and isinstance(token, str)):
         raise Refused(400, "This save cannot be read.")
     return parts
 

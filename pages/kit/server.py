@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
-from pages.kit import answer_box, headers, history_route, pulse_route, save_route, talk_route
+from pages.kit import answer_box, headers, history_route, lead_route, pulse_route, room_routes, save_route, talk_route
 from pages.kit.headers import Home, SecurityHeaders, ThisComputerOnly
 
 ROUTES = [
@@ -12,6 +12,8 @@ ROUTES = [
     *pulse_route.ROUTES,
     *history_route.ROUTES,
     *talk_route.ROUTES,
+    *lead_route.ROUTES,
+    *room_routes.ROUTES,
     *answer_box.ROUTES,
     *headers.ROUTES,
 ]

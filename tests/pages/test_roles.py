@@ -35,6 +35,7 @@ from storage.presence import store_presence
 from storage.tables import MEMBERSHIPS
 from storage.timeline import fetch_question_events
 from storage.versions import store_version
+from storage.workshops import Agenda, open_workshop, store_agenda
 from tests.builders import an_answer
 from tests.enrolled import DANA, ISSUER, KIM, SAM, enrol
 from tests.pages.conftest import APP, boxes, words
@@ -130,6 +131,13 @@ SCREEN_ROWS = (
             "approve": lambda page: any(each.label == "Decision" for each in page.radio),
         },
     ),
+    Row(
+        "pages/workshop/workshops.py",
+        {"facilitate": lambda page: any(each.key == "workshop-minutes" for each in page.number_input)},
+    ),
+    Row("pages/workshop/agenda.py", {}),
+    Row("pages/workshop/lead.py", {"facilitate": lambda page: any("wall" in each for each in given(page))}),
+    Row("pages/workshop/report.py", {"export": lambda page: any(each.key == "make-report" for each in page.button)}),
 )
 """To add a screen, add a row: its script, and for what it lets people do, how that shows."""
 OF_A_PLAN = [row for row in SCREEN_ROWS if row.is_of_a_plan]
@@ -139,6 +147,7 @@ ROUTE_ROWS: dict[str, tuple[Permission, dict[str, Any]]] = {
     "/api/pulse": ("view", {"visit": "v", "screen": "risks", "typing": "", "revision": 0, "known": {CASE: 0}}),
     "/api/comments": ("comment", {"question": CASE, "act": "write", "id": "c1", "text": "Really?"}),
     "/api/history": ("view", {"question": CASE}),
+    "/api/workshop": ("facilitate", {"workshop": "w1", "act": "look"}),
     "/api/aside": ("answer", {"question": CASE, "field": "answer", "text": "Given up"}),
 }
 """To add a route, add a row: what it needs, and a call that would do something."""
@@ -157,6 +166,10 @@ def zanzibar(installation: Path) -> str:
         store_version(access, desk.questionnaire(), "v1", f"{MARK} version", at=NOW)
         given = Submission("s1", "v1", "G1", f"{MARK} presenter", f"{MARK} board", NOW.date(), "", NOW)
         store_submission(access, given, seen=0, move_id="s", at=NOW)
+        access = authorize(session, DANA, id, "facilitate", NOW)
+        agenda = Agenda("Pricing day", 60, 5, 10, False, ((CASE, 0),))
+        store_agenda(access, desk.questionnaire(), "w1", agenda, at=NOW)
+        open_workshop(access, "w1", "K7M4PQ", {}, at=NOW)
     return id
 
 

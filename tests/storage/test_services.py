@@ -37,8 +37,11 @@ from storage import (
     plans,
     presence,
     reviews,
+    sittings,
     team,
     timeline,
+    workshop_notes,
+    workshops,
 )
 from storage import versions as frozen
 from storage.access import PlanAccess, authorize
@@ -46,6 +49,8 @@ from storage.database import reading, writing
 from storage.guard import AllPlans, within
 from storage.plans import NoSuchPlan, start_plan
 from storage.tables import EVENTS, MEMBERSHIPS, PEOPLE, PLANS
+from storage.workshop_tables import PARTICIPANTS
+from storage.workshops import Agenda
 from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer
 
 DANA, SAM, KIM = (Person(name.lower(), name) for name in ("Dana", "Sam", "Kim"))
@@ -82,6 +87,17 @@ def opened_again(access: PlanAccess) -> Any:
         reviewer = replace(access, person=KIM, role="reviewer")
         decisions.store_decision(reviewer, ASKED, APPROVAL, seen=1, move_id="a", at=NOON)
     decisions.reopen(access, "Why not", seen=2, move_id="r", at=NOON)
+
+
+AGENDA = Agenda("Pricing day", 60, 5, 10, False, ((CASE, 0),))
+
+
+def to_merge(access: PlanAccess, asked: Questionnaire) -> dict[str, Any]:
+    """Lead the workshop to where an answer can be stored; what a commit then has to say."""
+    workshops.open_workshop(access, "w1", "K7M4PQ", {}, at=NOON)
+    for seen in range(2, 7):
+        sittings.move_on(access, asked, "w1", "next", seen=seen, at=NOON)
+    return {"seen": 7, "base": 1, "save_id": "s", "at": NOON}
 
 
 @dataclass(frozen=True)
@@ -243,6 +259,86 @@ SERVICES = (
     Service(reviews.fetch_reviews, "view", lambda access, _: reviews.fetch_reviews(access, "s1", None)),
     Service(reviews.count_reviews, "view", lambda access, _: reviews.count_reviews(access, "s1")),
     Service(comments.assign_thread, "comment", lambda access, _: comments.assign_thread(access, "c1", "sam", at=NOON)),
+    Service(
+        answers.store_confidence,
+        "facilitate",
+        lambda access, asked: answers.store_confidence(access, asked, CASE, {"Sam": 4}, save_id="a", at=NOON),
+    ),
+    Service(workshops.fetch_workshops, "view", lambda access, _: workshops.fetch_workshops(access)),
+    Service(workshops.fetch_sitting, "view", lambda access, _: workshops.fetch_sitting(access, "w1")),
+    Service(
+        workshops.store_agenda,
+        "facilitate",
+        lambda access, asked: workshops.store_agenda(access, asked, "w2", AGENDA, at=NOON),
+    ),
+    Service(
+        workshops.drop_workshop,
+        "facilitate",
+        lambda access, asked: (
+            workshops.store_agenda(access, asked, "w2", AGENDA, at=NOON),
+            workshops.drop_workshop(access, "w2"),
+        ),
+    ),
+    Service(
+        workshops.open_workshop,
+        "facilitate",
+        lambda access, _: workshops.open_workshop(access, "w1", "K7M4PQ", {}, at=NOON),
+    ),
+    Service(
+        workshops.close_workshop,
+        "facilitate",
+        lambda access, _: (
+            workshops.open_workshop(access, "w1", "K7M4PQ", {}, at=NOON),
+            workshops.close_workshop(access, "w1", {}, at=NOON),
+        ),
+    ),
+    Service(
+        sittings.move_on,
+        "facilitate",
+        lambda access, asked: (
+            to_merge(access, asked),
+            sittings.move_on(access, asked, "w1", "back", seen=7, at=NOON),
+        ),
+    ),
+    Service(
+        sittings.commit_answer,
+        "facilitate",
+        lambda access, asked: sittings.commit_answer(access, asked, "w1", {"value": "x"}, **to_merge(access, asked)),
+    ),
+    Service(
+        sittings.store_draft,
+        "facilitate",
+        lambda access, asked: (
+            to_merge(access, asked),
+            sittings.store_draft(access, "w1", workshops.fetch_sitting(access, "w1").items[0].id, "x", seen=0, at=NOON),
+        ),
+    ),
+    Service(
+        sittings.set_door,
+        "facilitate",
+        lambda access, asked: (to_merge(access, asked), sittings.set_door(access, "w1", is_locked=True, at=NOON)),
+    ),
+    Service(
+        sittings.rename_participant,
+        "facilitate",
+        lambda access, asked: (to_merge(access, asked), sittings.rename_participant(access, "w1", "p1", "Kit")),
+    ),
+    Service(
+        sittings.remove_participant,
+        "facilitate",
+        lambda access, asked: (to_merge(access, asked), sittings.remove_participant(access, "w1", "p1", at=NOON)),
+    ),
+    Service(
+        workshop_notes.store_note,
+        "facilitate",
+        lambda access, asked: workshop_notes.store_note(access, asked, "w1", "n2", "parking", "x", at=NOON),
+    ),
+    Service(
+        workshop_notes.turn_into,
+        "facilitate",
+        lambda access, asked: workshop_notes.turn_into(access, asked, "w1", "n1", "comment", at=NOON),
+    ),
+    Service(sittings.lead_is_here, "facilitate", lambda access, _: sittings.lead_is_here(access, "w1", at=NOON)),
 )
 """To add a service, add a row: the function, the permission it needs, and a call that changes or shows something."""
 
@@ -277,6 +373,13 @@ def plan_id(database) -> str:
         frozen.store_version(by_dana, ASKED, "v1", "For the Senate", at=NOON)
         first = replace(FOR_G2, id="s1", gate="G1")
         decisions.store_submission(by_dana, first, seen=0, move_id="s1", at=NOON)
+        by_dana = authorize(session, DANA, id, "facilitate", NOON)
+        workshops.store_agenda(by_dana, ASKED, "w1", AGENDA, at=NOON)
+        workshop_notes.store_note(by_dana, ASKED, "w1", "n1", "parking", "Later", at=NOON)
+        row = {"id": "p1", "plan_id": id, "workshop_id": "w1", "name": "Kit Two", "name_key": "kit two"}
+        session.connection().execute(
+            insert(PARTICIPANTS), row | {"person_id": "", "joined_at": NOON, "removed_at": None}
+        )
         return id
 
 

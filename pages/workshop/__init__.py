@@ -1,0 +1,1 @@
+"""The screens of workshops: the list, the agenda, the facilitator's screen, the report."""

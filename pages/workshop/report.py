@@ -1,0 +1,11 @@
+"""Report: what a workshop has brought."""
+
+from pages.kit import desk, workshops
+from pages.kit import sitting as room
+from pages.kit.standing import head
+
+here = desk.here()
+sitting = workshops.open_sitting()
+head(sitting.workshop.title, here)
+
+room.report(here, sitting)
