@@ -8,6 +8,7 @@ from datetime import date
 
 from mcplan.actions import ACTIONS, actions_of
 from mcplan.comments import Thread, assignee_name
+from mcplan.decisions import Submission
 from mcplan.known import Known
 from mcplan.plan import Plan, counted_questions
 from mcplan.readiness import missing_share
@@ -23,14 +24,14 @@ class Job:
     """One thing that waits for somebody."""
 
     kind: str
-    """What it is, in a word: question, action, comment."""
+    """What it is, in a word: question, action, comment, review."""
     plan_id: str
     plan: str
     """The title."""
     what: str
     due: date | None = None
     question_id: str = ""
-    """Where it is done; empty for a comment about the plan as a whole."""
+    """Where it is done; empty if that is no question."""
     row_id: str = ""
     gate: str = ""
     """The gate it is needed for, in words; empty if it is needed for none."""
@@ -49,6 +50,8 @@ class Desk:
     threads: Sequence[Thread]
     me: str
     """The name that stands in the team, and beside what is asked of people."""
+    to_review: Submission | None = None
+    """What is before the board, if they sit on it and have not handed in their review yet."""
 
     @property
     def known(self) -> Known:
@@ -88,4 +91,12 @@ def _comments(desk: Desk) -> Iterator[Job]:
             yield Job("Comment", desk.plan.id, desk.plan.title, what, question_id=thread.question_id)
 
 
-SOURCES: tuple[Source, ...] = (_questions, _actions, _comments)
+def _reviews(desk: Desk) -> Iterator[Job]:
+    if desk.to_review:
+        gate = f"{desk.to_review.gate} {GATES[desk.to_review.gate]}"
+        yield Job(
+            "Review", desk.plan.id, desk.plan.title, "Your review is asked for", desk.to_review.meets_on, gate=gate
+        )
+
+
+SOURCES: tuple[Source, ...] = (_questions, _actions, _comments, _reviews)

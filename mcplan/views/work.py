@@ -17,7 +17,10 @@ ICONS = {
     "Question": ":material/edit_note:",
     "Action": ":material/task_alt:",
     "Comment": ":material/forum:",
+    "Review": ":material/rate_review:",
 }
+AT = {"Question": "overview", "Action": "actions", "Comment": "comments", "Review": "review"}
+"""By kind, the screen for what is done at no question."""
 AT_ONCE = 40
 
 
@@ -33,7 +36,7 @@ class WorkLine:
     """None unless its day has passed."""
     plan_id: str
     phase_id: str
-    """The phase of its question; empty for a comment about the plan as a whole."""
+    """The phase of its question; of what is done at no question, the path of the screen."""
     question_id: str
     row_id: str
 
@@ -69,7 +72,7 @@ def _line(questionnaire: Questionnaire, job: Job, today: date) -> WorkLine:
     due = say_day(job.due) if late and job.due else _when(job, today)
     facts = " · ".join(filter(None, (job.plan, due, f"for {job.gate}" if job.gate else "")))
     there = questionnaire.has(job.question_id)
-    phase = questionnaire.phase_of(questionnaire.question(job.question_id)).id if there else ""
+    phase = questionnaire.phase_of(questionnaire.question(job.question_id)).id if there else AT[job.kind]
     sign = Sign(job.kind, ICONS.get(job.kind, ":material/task:"), "gray")
     return WorkLine(sign, job.what, facts, late, job.plan_id, phase, job.question_id if there else "", job.row_id)
 

@@ -31,7 +31,7 @@ def draw(line: WorkLine) -> None:
         badge(line.kind)
         if line.late:
             badge(line.late)
-        name = links.KEPT_AT.get(line.question_id, line.phase_id) or "comments"
+        name = links.KEPT_AT.get(line.question_id, line.phase_id)
         target = {"question": line.question_id} if line.question_id else {}
         row = {"row": line.row_id} if line.row_id else {}
         st.page_link(

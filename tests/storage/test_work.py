@@ -7,12 +7,19 @@ from datetime import timedelta
 import pytest
 
 from mcplan.actions import ACTIONS
+from mcplan.decisions import Submission
 from mcplan.people import Person
 from mcplan.plan import Answer, Member
+from mcplan.reviews import scorer_of
+from mcplan.rubric import load_rubric
+from mcplan.work import work_of
 from questionnaire.load import load_questionnaire
 from storage.database import reading, writing
+from storage.decisions import store_submission
 from storage.notices import claim, fetch_news, first_of_day
 from storage.plans import archive_plan, start_plan
+from storage.reviews import hand_in_review, store_review
+from storage.versions import store_version
 from storage.work import fetch_desks
 from tests.builders import NOON, a_plan
 from tests.enrolled import DANA, KIM, SAM, enrol
@@ -93,3 +100,32 @@ def test_news_are_what_others_changed_in_the_last_day(database, people):
         assert fetch_news(session, KIM, NOON + timedelta(hours=3)) == []
         assert fetch_news(session, SAM, NOON + timedelta(days=2)) == []
         assert claim(session, NOON) == []
+
+
+def test_a_review_waits_for_whoever_sits_on_the_board_until_it_is_handed_in(database, people):
+    plan = start(database, "Cold chain", DANA.name)
+    let_in(database, plan, SAM, "reviewer")
+    assert titles(database, SAM) == set()
+    meets = (NOON + timedelta(days=9)).date()
+
+    def submit(access):
+        store_version(access, SHIPPED, "v1", "For the Senate", at=NOON)
+        given = Submission("s1", "v1", "G1", "Dana", "Senate", meets, "", NOON)
+        store_submission(access, given, seen=0, move_id="m1", at=NOON)
+
+    as_(DANA, plan, database, submit, "submit")
+    (job,) = waiting(database, SAM)
+    assert (job.kind, job.due) == ("Review", meets)
+    assert "Review" not in [each.kind for each in waiting(database, DANA)]
+
+    scores = {each.id: {"score": 2, "reason": "Well argued."} for each in load_rubric().criteria}
+    mine = scorer_of(SAM, "reviewer")
+    as_(SAM, plan, database, lambda access: store_review(access, "s1", mine, scores, move_id="m2", at=NOON), "comment")
+    as_(SAM, plan, database, lambda access: hand_in_review(access, "s1", mine, at=NOON), "comment")
+
+    assert waiting(database, SAM) == ()
+
+
+def waiting(database, person):
+    with reading(database) as session:
+        return work_of(fetch_desks(session, SHIPPED, person, NOON + timedelta(hours=3)), NOON.date())
