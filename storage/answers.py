@@ -94,10 +94,11 @@ def store_changes(
     Raises:
         AnsweredMeanwhile: the stored revision is not the one they saw.
         AnswerRejected: a change does not fit, the plan is archived or deleted, or the question is gone.
-        NotAllowed: they may not answer.
+        NotAllowed: they may not answer; to say how sure they are takes no more than to comment.
         NoSuchPlan: the plan was never started.
     """
-    access.needs("answer")
+    # How sure somebody is belongs to them, not to those who write the answer.
+    access.needs("comment" if set(changes) == {"confidence"} else "answer")
     return _store(access, _question(questionnaire, question_id), changes, seen=seen, save_id=save_id, at=at)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from mcplan.comments import SILENCE, Talk
 from mcplan.numbers import points
 from mcplan.plan import Answer, Plan, counted_questions
-from mcplan.readiness import GATE_ORDER, missing_share
+from mcplan.readiness import GATE_ORDER, SPLIT, missing_share
 from mcplan.risks import risk_sentence
 from questionnaire.cells import ANSWERS
 from questionnaire.controls import Control, Day, Grid, Money, Number, OneLine, Paragraphs, Pick
@@ -37,6 +37,7 @@ def view_box(
     *,
     weight: float | None = None,
     closed: bool = False,
+    rates: bool = False,
     since: datetime | None = None,
     talk: Talk = SILENCE,
 ) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def view_box(
         weight: the weight of all questions that count at the plan's gate (`scope_weight`),
             for a screen that draws many; worked out if not given.
         closed: True if nothing can be put in, since the person may not or the plan is archived.
+        rates: True if they may say how sure they are all the same.
         since: when the person was last in the plan; what others changed later is marked as new.
         talk: how many threads there are at the question.
     """
@@ -66,6 +68,7 @@ def view_box(
         "team": [[member.id, member.name] for member in plan.team if member.name],
         "me": me,
         "closed": closed,
+        "rates": rates,
         "talk": asdict(talk),
         "news": f"New from {plan.answer(question).by}" if is_new(plan.answer(question), since, me) else "",
         **answer.pop("answer"),
@@ -93,10 +96,18 @@ def view_answer(
             "evidence": [asdict(item) for item in answer.evidence],
             "not_applicable": answer.not_applicable,
         },
-        "others": ", ".join(str(number) for person, number in answer.confidence.items() if person != me),
+        "others": _others(answer, me),
         "state": _state(plan, question, weight) if questionnaire.phase_of(question).walked else KEPT,
         "risk": risk_sentence(question, plan),
     }
+
+
+def _others(answer: Answer, me: str) -> str:
+    """How sure the others are, and that the team is split where it is: no mean would show it."""
+    given = answer.confidence.values()
+    numbers = ", ".join(str(number) for person, number in answer.confidence.items() if person != me)
+    split = len(given) > 1 and max(given) - min(given) >= SPLIT
+    return f"{numbers} – the team is split, talk it through" if split and numbers else numbers
 
 
 KEPT: Mapping[str, Any] = {"stage": 0, "word": "", "asked": "", "reached": False, "missing": "", "hint": ""}

@@ -113,6 +113,7 @@ def view_phase(
     shown: tuple[str, ...],
     readiness: Readiness,
     closed: bool = False,
+    rates: bool = False,
     since: datetime | None = None,
     talk: Mapping[str, Talk] = NO_TALK,
 ) -> PhaseView:
@@ -126,6 +127,7 @@ def view_phase(
         shown: ids of the questions to show (`shown_questions`).
         readiness: of the plan for its gate.
         closed: True if nothing can be put in.
+        rates: True if the person may say how sure they are all the same.
         since: when the person was last in the plan.
         talk: how many threads there are at each question that has one.
     """
@@ -136,7 +138,7 @@ def view_phase(
     following = questionnaire.walked[place + 1] if place + 1 < len(ids) else None
     asked = {question.id for question in asked_questions(questionnaire, plan)}
     weight = scope_weight(questionnaire, plan)
-    box = partial(view_box, questionnaire, plan, me=me, weight=weight, closed=closed, since=since)
+    box = partial(view_box, questionnaire, plan, me=me, weight=weight, closed=closed, rates=rates, since=since)
     sections = tuple(
         SectionView(
             section.title,

@@ -61,7 +61,7 @@ def _store_answer(save: Save) -> Reply:
     call, asked = save.call, desk.questionnaire()
 
     def work(session: Session) -> Answer:
-        access = call.access(session, "answer")
+        access = call.access(session, "comment" if set(save.changes) == {"confidence"} else "answer")
         return store_changes(
             access, asked, save.question, save.changes, seen=save.base, save_id=save.save_id, at=call.now
         )

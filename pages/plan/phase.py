@@ -25,6 +25,7 @@ view = view_phase(
     shown=shown,
     readiness=here.readiness,
     closed=not here.may("answer"),
+    rates=here.may("comment"),
     since=here.since,
     talk=talk.counts(),
 )

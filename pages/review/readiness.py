@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk, links, tables
+from pages.kit import charts, desk, links, past, tables
 from pages.kit.standing import head
 from pages.kit.switch import badge, gate_switch
 from pages.kit.words import bullets
@@ -26,6 +26,13 @@ for stop in view.stops:
 if not view.stops:
     st.markdown(":material/check: Nothing stops it.")
 
+if view.split:
+    st.subheader("Where the team is split", anchor=False)
+for split in view.split:
+    links.to_pointer(split)
+
+past.draw_week(here, gate, readiness)
+
 st.subheader("What would raise readiness most", anchor=False)
 for gain in view.gains[:8]:
     links.to_pointer(gain)
@@ -35,15 +42,11 @@ if len(view.gains) > 8:
             links.to_pointer(gain)
 if not view.gains:
     st.markdown(":material/check: Every answer is at the stage this gate asks for.")
+if view.to_green:
+    st.subheader("What leads to Green", anchor=False)
+    st.markdown(bullets(view.to_green))
 
 st.subheader("Phase by phase", anchor=False)
 st.altair_chart(charts.readiness_by_phase(view, on_dark=desk.is_dark()), alt=charts.describe(view))
 tables.phases(view)
-
-if view.split:
-    st.subheader("Where the team is split", anchor=False)
-for split in view.split:
-    links.to_pointer(split)
-if view.to_green:
-    st.subheader("What leads to Green", anchor=False)
-    st.markdown(bullets(view.to_green))
+past.draw_trend(here, gate)

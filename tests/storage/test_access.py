@@ -266,3 +266,25 @@ def test_a_list_says_what_the_person_is_in_each_plan_and_asks_once(database, ask
     assert found == {mine: "owner", danas: "viewer"}
     assert here == {"owner"}
     assert len([each for each in asked_for if each.startswith("SELECT")]) == 2
+
+
+@pytest.mark.parametrize(("role", "may_rate"), [("reviewer", True), ("editor", True), ("viewer", False)])
+def test_whoever_may_comment_says_how_sure_they_are_and_nothing_else(database, asked, danas, role, may_rate):
+    row = {"plan_id": danas, "person_id": SAM.id, "role": role, "by": "Dana", "at": NOON, "ends_at": None}
+    with writing(database) as session, within(session, AllPlans()):
+        session.connection().execute(insert(MEMBERSHIPS), row)
+
+    def save(changes, save_id):
+        with writing(database) as session:
+            access = authorize(session, SAM, danas, "view", NOON)
+            return store_changes(access, asked, "first.case", changes, seen=1, save_id=save_id, at=NOON)
+
+    if role != "editor":
+        with pytest.raises(NotAllowed):
+            save({"confidence": 2, "value": "Rewritten."}, "a")
+    if not may_rate:
+        with pytest.raises(NotAllowed):
+            save({"confidence": 2}, "b")
+        return
+    rated = save({"confidence": 2}, "b")
+    assert (rated.confidence["Sam"], rated.value) == (2, an_answer().value)

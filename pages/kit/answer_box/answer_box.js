@@ -298,7 +298,9 @@ class Box {
     // Not in the frame: whoever may not answer may still comment.
     this.talk = this.data.bare ? null : new Talk(this.root, this.data, { fold: true });
     const head = this.data.heading ? [el("h4", {}, this.data.heading), el("p", { class: "facts" }, this.data.facts)] : [];
-    this.root.append(el("div", { class: this.beside ? "card taught" : "card" }, ...head, this.frame, this.talk?.node ?? null, this.beside?.node ?? null));
+    // Whoever may not answer may still say how sure they are.
+    const rate = this.data.closed && this.data.rates && this.sections.confidence ? el("div", { class: "box rate" }, this.sections.confidence) : null;
+    this.root.append(el("div", { class: this.beside ? "card taught" : "card" }, ...head, this.frame, rate, this.talk?.node ?? null, this.beside?.node ?? null));
   }
 
   depart(event) {

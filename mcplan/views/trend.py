@@ -1,0 +1,107 @@
+"""How a plan got where it is: its readiness day by day, and what the last week brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mcplan.maps.days import say_day
+from mcplan.numbers import count, percent, points
+from mcplan.plan import Answer, Plan
+from mcplan.readiness import Readiness, Stop
+from mcplan.replay import Day
+from mcplan.views.pointers import Pointer, point_to
+from mcplan.views.table import Table
+from questionnaire.model import GATES, Questionnaire
+
+WEEK = timedelta(days=7)
+WHOLE = "Whole plan"
+LATEST = 10
+"""Days that the table shows."""
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """Readiness by day."""
+
+    title: str
+    """What the line says."""
+    lines: tuple[tuple[date, str, float], ...]
+    """Day, the whole or a phase, and its floor: what the chart draws."""
+    table: Table
+    note: str
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """What changed in the last seven days."""
+
+    message: str
+    answers: tuple[Pointer, ...]
+    """Whose answer changed, in walking order."""
+    stops: tuple[str, ...]
+    """Stops that are new or gone, each with the word for it."""
+
+
+def view_trend(days: Sequence[Day]) -> TrendView | None:
+    """The line of readiness; None while there is only one day, which is no line."""
+    if len(days) < 2:
+        return None
+    first, last = days[0], days[-1]
+    gained = last.readiness.whole.floor - first.readiness.whole.floor
+    way = f"{points(abs(gained))} points" if gained >= 0 else f"minus {points(abs(gained)).lstrip('+')} points"
+    title = f"Readiness for {GATES[last.readiness.gate].lower()} since {say_day(first.on)}: {way.lstrip('+')}"
+    lines = [(day.on, name, floor) for day in days for name, floor in _floors(day.readiness)]
+    rows = tuple(
+        (say_day(day.on), percent(day.readiness.whole.floor), percent(day.readiness.whole.ceiling))
+        for day in reversed(days[-LATEST:])
+    )
+    note = "Answers as they were at the end of each day; team, facts and questions are those of today."
+    return TrendView(title, tuple(lines), Table("Readiness by day", ("Day", "Floor", "Ceiling"), rows), note)
+
+
+def view_week(questionnaire: Questionnaire, plan: Plan, before: Plan, *, now: Readiness, then: Readiness) -> WeekView:
+    """What the last week brought.
+
+    Args:
+        questionnaire: what the plan is asked.
+        plan: as it is.
+        before: as it was a week ago.
+        now: its readiness, stops by rules and risks included.
+        then: that of a week ago, likewise.
+    """
+    changed = [
+        question
+        for phase in questionnaire.walked
+        for question in phase.questions
+        if _said(plan.answers.get(question.id)) != _said(before.answers.get(question.id))
+    ]
+    gained = now.whole.floor - then.whole.floor
+    what = f"{count(len(changed), 'answer')} changed" if changed else "no answer changed"
+    moved = f"readiness {'rose' if gained > 0 else 'fell'} by {points(abs(gained)).lstrip('+')} points"
+    message = f"In the last seven days {what}, and {moved if abs(gained) >= 0.05 else 'readiness stayed where it was'}."
+    pointers = tuple(point_to(questionnaire, question.id, _by(plan.answers.get(question.id))) for question in changed)
+    return WeekView(message, pointers, tuple(_moved_stops(now.whole.stops, then.whole.stops)))
+
+
+def _floors(readiness: Readiness) -> Iterable[tuple[str, float]]:
+    yield WHOLE, readiness.whole.floor
+    for each in readiness.phases:
+        if each.score.asked:
+            yield each.phase.title, each.score.floor
+
+
+def _said(answer: Answer | None) -> tuple[object, ...]:
+    if answer is None:
+        return ()
+    return answer.value, answer.note, answer.stage, answer.owner, answer.evidence, answer.not_applicable
+
+
+def _by(answer: Answer | None) -> str:
+    return f"by {answer.by}" if answer and answer.by else ""
+
+
+def _moved_stops(now: Sequence[Stop], then: Sequence[Stop]) -> Iterable[str]:
+    yield from (f"New: {stop.says}" for stop in now if stop not in then)
+    yield from (f"Gone: {stop.says}" for stop in then if stop not in now)

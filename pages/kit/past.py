@@ -1,0 +1,83 @@
+"""How the open plan got where it is, on the screen: the last week, and readiness by day."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from mcplan.plan import Answer
+from mcplan.readiness import Readiness
+from mcplan.replay import Day, as_of, replay
+from mcplan.views.trend import WEEK, WHOLE, TrendView, view_trend, view_week
+from pages.kit import desk, links, tables
+from pages.kit.charts import DARK, LIGHT
+from pages.kit.desk import Here
+from pages.kit.timeline import zone
+from pages.kit.words import bullets
+from questionnaire.model import Gate
+from storage.bundles import fetch_all_revisions
+
+FEW = 6
+"""Answers of the week that are named before somebody asks for all."""
+
+
+def draw_week(here: Here, gate: Gate, readiness: Readiness) -> None:
+    """What changed in the last seven days: points, answers, stops."""
+    before = as_of(here.plan, _history(here), desk.now() - WEEK)
+    then, _, _ = desk.judge(before, gate)
+    view = view_week(desk.questionnaire(), here.plan, before, now=readiness, then=then)
+    st.subheader("What changed since last week", anchor=False)
+    st.markdown(view.message)
+    if view.stops:
+        st.markdown(bullets(view.stops[:FEW]))
+    for pointer in view.answers[:FEW]:
+        links.to_pointer(pointer)
+    if len(view.answers) > FEW:
+        links.to_screen("history", f"{len(view.answers) - FEW} more in the history", ":material/history:")
+
+
+def draw_trend(here: Here, gate: Gate) -> None:
+    """Readiness by day since the plan began; nothing while it is of one day."""
+    key = here.plan.id, here.plan.revision, gate, str(zone())
+    days = _KEPT.get(key)
+    if days is None:
+        days = _KEPT[key] = replay(desk.questionnaire(), here.plan, _history(here), gate, zone())
+        while len(_KEPT) > AT_ONCE:
+            _KEPT.pop(next(iter(_KEPT)), None)
+    view = view_trend(days)
+    if view is None:
+        return
+    st.subheader("Day by day", anchor=False)
+    st.altair_chart(trend_chart(view, on_dark=desk.is_dark()), alt=view.title)
+    tables.table(view.table)
+    st.caption(view.note)
+
+
+def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
+    """The whole plan as a strong line, its phases as fine ones with their names at the end."""
+    strong, _, quiet = DARK if on_dark else LIGHT
+    frame = pd.DataFrame(view.lines, columns=["day", "part", "floor"])
+    frame["day"] = pd.to_datetime(frame["day"])
+    base = alt.Chart(frame).encode(
+        x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=6)),
+        y=alt.Y("floor:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
+        detail="part:N",
+        tooltip=["part:N", alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("floor:Q", format=".0f")],
+    )
+    is_whole = alt.datum.part == WHOLE
+    fine = base.transform_filter(~is_whole).mark_line(color=quiet, strokeWidth=1, opacity=0.6)
+    whole = base.transform_filter(is_whole).mark_line(color=strong, strokeWidth=3, point=True)
+    titled = alt.layer(fine, whole).properties(title=alt.TitleParams(view.title, anchor="start"), height=300)
+    chart: alt.LayerChart = titled.configure_axis(labelColor=quiet, titleColor=quiet)
+    return chart
+
+
+def _history(here: Here) -> list[Answer]:
+    with desk.opened() as access:
+        return fetch_all_revisions(access)
+
+
+_KEPT: dict[tuple[str, int, Gate, str], tuple[Day, ...]] = {}
+AT_ONCE = 64
+"""Plans of which the days are kept: many people look at the same one in a meeting."""
