@@ -116,10 +116,10 @@ def _stop(questionnaire: Questionnaire, says: str, question_id: str) -> Pointer:
 def _gain(questionnaire: Questionnaire, plan: Plan, shortfall: Shortfall) -> Pointer:
     question = shortfall.question
     owner = plan.owner(question)
-    who = f"{owner.name}, " if owner else "nobody yet, "
+    who = owner.name if owner else "Nobody yet"
     says = (
         f"{shortfall.stage.word}; {question.asked_stage.word.lower()} is asked. "
-        f"{who}about {count(question.minutes, 'minute')}."
+        f"{who}, about {count(question.minutes, 'minute')}."
     )
     return replace(point_to(questionnaire, question.id, says), worth=points(shortfall.missing))
 

@@ -81,6 +81,9 @@ def view_week(questionnaire: Questionnaire, plan: Plan, before: Plan, *, now: Re
     what = f"{count(len(changed), 'answer')} changed" if changed else "no answer changed"
     moved = f"readiness {'rose' if gained > 0 else 'fell'} by {points(abs(gained)).lstrip('+')} points"
     message = f"In the last seven days {what}, and {moved if abs(gained) >= 0.05 else 'readiness stayed where it was'}."
+    if not before.answers:
+        # Everything would be new; what stops the gate stands above.
+        return WeekView(f"The plan began in the last seven days: {count(len(changed), 'answer')} so far.", (), ())
     pointers = tuple(point_to(questionnaire, question.id, _by(plan.answers.get(question.id))) for question in changed)
     return WeekView(message, pointers, tuple(_moved_stops(now.whole.stops, then.whole.stops)))
 

@@ -106,9 +106,22 @@ def test_the_week_names_what_changed_and_by_whom(value, says):
 
 def test_the_week_names_new_and_gone_stops():
     asked = a_questionnaire(a_question("case", gate="G1", weight=3))
-    before, plan = a_plan(), a_plan(an_answer(owner="kim"))
+    before, plan = a_plan(an_answer(value=None)), a_plan(an_answer(owner="kim"))
     then, now = (assess_readiness(asked, each, "G1") for each in (before, plan))
 
     stops = view_week(asked, plan, before, now=now, then=then).stops
 
     assert any(each.startswith("Gone: A critical question is blank") for each in stops)
+
+
+def test_in_its_first_week_a_plan_has_no_week_before():
+    before, plan = a_plan(), a_plan(an_answer())
+    then, now = (assess_readiness(ASKED, each, "G1") for each in (before, plan))
+
+    view = view_week(ASKED, plan, before, now=now, then=then)
+
+    assert (view.message, view.answers, view.stops) == (
+        "The plan began in the last seven days: 1 answer so far.",
+        (),
+        (),
+    )
