@@ -163,7 +163,7 @@ def test_confidence_of_others_is_apart_from_mine():
     question = a_question()
     plan = a_plan(an_answer(confidence={"Dana Okafor": 4, "Sam Ito": 1}))
     shown = view_answer(a_questionnaire(question), plan, question, "Dana Okafor")
-    assert (shown["answer"]["confidence"], shown["others"]) == (4, "1")
+    assert (shown["answer"]["confidence"], shown["others"]) == (4, "1 – the team is split, talk it through")
 
 
 def test_an_owner_who_left_is_no_owner_in_the_box():
