@@ -170,7 +170,7 @@ def _heat_says(questionnaire: Questionnaire, plans: Sequence[PortfolioPlan]) -> 
         return "Nothing is asked of these plans yet"
     worst = min(means, key=lambda id: means[id])
     title = questionnaire.phase(worst).title
-    return f"{title} is furthest behind: {percent(means[worst])[:-2]} of 100 on average over the plans shown"
+    return f"{title} is furthest behind: {percent(means[worst])[:-2]} of 100 on average where it is asked"
 
 
 def _heat_table(questionnaire: Questionnaire, heat: Sequence[HeatCell], says: str) -> Table:

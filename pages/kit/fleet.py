@@ -35,7 +35,7 @@ def nothing(wanted: Wanted) -> None:
 
 def table(view: PortfolioView) -> None:
     """The plans, a row each; the title leads to the plan."""
-    st.markdown(f"**{plain(view.message)}**")
+    st.markdown(f"**{plain(view.message)}** A plan opens in a new tab.")
     rows = [_row(line) for line in view.lines]
     st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="Plans of the portfolio")
 
@@ -93,5 +93,11 @@ def _row(line: PortfolioLine) -> dict[str, str]:
 
 def _turn(label: str, icon: str, number: int, view: PortfolioView) -> None:
     there = 1 <= number <= view.pages
-    click = {"on_click": memory.show_stored, "args": (wanting.PAGE, number)}
-    st.button(label, icon=f":material/{icon}:", key=f"turn-{icon}", disabled=not there, **click)
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        key=f"turn-{icon}",
+        disabled=not there,
+        on_click=memory.show_stored,
+        args=(wanting.PAGE, number),
+    )

@@ -38,7 +38,7 @@ def draw(meeting: Meeting) -> None:
 def _draw(card: CaseCard) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(desk.page("decision"), label=f"**{plain(card.title)}**", query_params={"plan": card.plan_id})
+            st.markdown(f"**{plain(card.title)}**", width="content")
             if card.sign:
                 badge(card.sign)
         st.markdown(f"{plain(card.ask)} · {plain(card.version)}")
@@ -51,3 +51,9 @@ def _draw(card: CaseCard) -> None:
             st.markdown("No risk is flagged for this gate.")
         if card.changes:
             st.markdown(plain(card.changes))
+        st.page_link(
+            desk.page("decision"),
+            label="See the decision",
+            icon=":material/gavel:",
+            query_params={"plan": card.plan_id},
+        )

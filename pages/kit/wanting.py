@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import cast
-
 import streamlit as st
 
 from mcplan.portfolio import MOST_NAME, MOST_TEXT, ORDERS, VERDICTS, SavedView, Wanted
@@ -53,9 +50,7 @@ def ask() -> Wanted:
             )
             stops = st.checkbox("Only plans with stops", key=_key("has_stops"), on_change=_first_page)
             since = st.date_input("Changed since", value=None, key=_key("changed_since"), on_change=_first_page)
-        wanted = Wanted(
-            " ".join((text or "").split()), tuple(gates), tuple(verdicts), stops, cast("date | None", since), order
-        )
+        wanted = Wanted(" ".join((text or "").split()), tuple(gates), tuple(verdicts), stops, since, order)
         _saved(wanted)
     return wanted
 
