@@ -198,7 +198,8 @@ def _summary(row: Row[Any], fresh: Values, person: Person) -> PlanSummary:
     return PlanSummary(phases=phases, role=role, **{name: fields[name] for name in (*OF_PLAN, *NUMBERS)})
 
 
-def _in_list(which: Which) -> ColumnElement[bool]:
+def in_list(which: Which) -> ColumnElement[bool]:
+    """True of the plans on a list."""
     if which == "deleted":
         return PLANS.c.deleted_at.is_not(None)
     archived = PLANS.c.archived_at.is_not(None) if which == "archived" else PLANS.c.archived_at.is_(None)
@@ -217,20 +218,21 @@ def listing(which: Which) -> Select[Any]:
         .outerjoin(
             MEMBERSHIPS, and_(MEMBERSHIPS.c.plan_id == PLANS.c.id, MEMBERSHIPS.c.person_id == bindparam("person"))
         )
-        .where(_in_list(which))
+        .where(in_list(which))
     )
 
 
-def paged(statement: Select[Any], *order: Any) -> Select[Any]:
-    """A list in an order, from a place on and up to a number; among equals the one changed last comes first."""
-    last = (PLANS.c.changed_at.desc(), PLANS.c.id.desc())
-    return statement.order_by(*order, *last).limit(bindparam("most")).offset(bindparam("first"))
+def paged(statement: Select[Any], *order: ColumnElement[Any]) -> Select[Any]:
+    """A list in an order, from a place on and up to a number; among equals the plan changed last comes first."""
+    return statement.order_by(*order, *LAST_CHANGED).limit(bindparam("most")).offset(bindparam("first"))
 
 
+LAST_CHANGED: tuple[ColumnElement[Any], ...] = (PLANS.c.changed_at.desc(), PLANS.c.id.desc())
+"""The order of every list, last of all."""
 OF_PLAN = ("id", "title", "institution", "gate", "changed_at", "changed_by", "archived_at", "deleted_at")
 NUMBERS = ("verdict", "floor", "ceiling", "coverage", "stops", "open_risks", "blank", "asked")
 _SUMMARIES = {which: paged(listing(which)) for which in get_args(Which)}
-_COUNTS = {which: select(func.count()).select_from(PLANS).where(_in_list(which)) for which in get_args(Which)}
+_COUNTS = {which: select(func.count()).select_from(PLANS).where(in_list(which)) for which in get_args(Which)}
 _HOW_MANY = select(func.count()).select_from(PLANS)
 _REPLACE = update(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
 _KEPT = select(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))

@@ -33,6 +33,7 @@ ME, MEMBER, NOW = somebody_here("bench"), Person("member", "Member"), datetime(2
 ROUNDS, SCREEN, RATIO = 15, 1.0, 2.0
 JOIN = "FROM mc_plan JOIN mc_plan_summary ON mc_plan.id = plan_id WHERE deleted_at IS NULL AND archived_at IS NULL"
 LAST = "changed_at DESC, id DESC"
+OF_MEMBER = " AND mc_plan.id IN (SELECT plan_id FROM mc_membership WHERE person_id = 'member')"
 ALL = "SELECT * FROM mc_plan_summary"
 WAYS = {
     "as it opens": (Wanted(), f"SELECT * {JOIN} ORDER BY {LAST} LIMIT {AT_ONCE}"),
@@ -62,7 +63,8 @@ def main() -> None:
         for name, (wanted, floor) in WAYS.items():
             print(f"{name:<34} {line(engine, asked, raw, wanted, floor, whole)}")
         for name, (wanted, floor) in WAYS.items():
-            print(f"{'as a member: ' + name:<34} {line(engine, asked, raw, wanted, floor, whole, MEMBER)}")
+            theirs = floor.replace(" ORDER BY", f"{OF_MEMBER} ORDER BY")
+            print(f"{'as a member: ' + name:<34} {line(engine, asked, raw, wanted, theirs, whole, MEMBER)}")
         fetch = lambda: fetch_portfolio_page(engine, asked, ME, Wanted(), at=NOW)  # noqa: E731
         took = median(lambda: view_portfolio(asked, fetch(), AT_ONCE, NOW)) / 1000
         print(

@@ -11,6 +11,7 @@ from storage.database import writing
 from storage.decisions import store_submission
 from storage.versions import store_version
 from tests.builders import NOON, door
+from tests.enrolled import KIM, enrol
 from tests.pages.conftest import keep, words
 
 
@@ -39,6 +40,14 @@ def test_a_filter_is_saved_chosen_again_and_deleted(visit, larkfield):
     next(each for each in page.button if each.label.startswith("Delete")).click().run()
     assert not any(each.label == "Only welding" for each in page.button)
     assert not page.exception
+
+
+def test_a_stranger_finds_no_plan_and_no_meeting(as_person, larkfield):
+    enrol(desk.engine(), KIM)
+    for screen in ("portfolio", "meeting"):
+        page = as_person(KIM, f"pages/plans/{screen}.py")
+        assert "Larkfield" not in words(page) + shown(page)
+        assert any(start in words(page) for start in ("There is no plan yet", "No plan is with a board"))
 
 
 def test_two_plans_stand_side_by_side(visit, larkfield):
