@@ -18,6 +18,8 @@ if desk.is_visit():
         groups = {
             "": [
                 st.Page("pages/plans/plans.py", title="Plans", icon=":material/folder_open:", default=True),
+                st.Page("pages/plans/portfolio.py", title="Portfolio", icon=":material/dashboard:"),
+                st.Page("pages/plans/meeting.py", title="Meetings", url_path="meetings", icon=":material/event:"),
                 st.Page("pages/plans/work.py", title="My work", url_path="work", icon=":material/checklist:"),
                 st.Page("pages/plans/skills.py", title="Skills", icon=":material/psychology:"),
                 st.Page("pages/plan/overview.py", title="Overview", icon=":material/hub:", visibility=shown),

@@ -55,6 +55,23 @@ class TemplateRow(Row, table=True):
     at: datetime
 
 
+class ViewRow(Row, table=True):
+    """A choice of plans that somebody keeps under a name of their own."""
+
+    __tablename__ = "mc_view"
+    __table_args__ = (Index(None, "who"),)
+
+    id: str = Field(primary_key=True)
+    """Made up by the screen, so that what is saved twice is stored once."""
+    who: str
+    """A person's id; at a computer without sign-in, their name."""
+    name: str
+    filters: Any = Field(sa_type=Json, nullable=False)
+    """As `mcplan.portfolio.write_wanted` gives them."""
+    at: datetime
+
+
 NOTICES = Row.metadata.tables["mc_notice"]
 MARKS = Row.metadata.tables["mc_mark"]
 TEMPLATES = Row.metadata.tables["mc_template"]
+VIEWS = Row.metadata.tables["mc_view"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from sqlmodel import Session
 
 from mcplan.people import Person
 from mcplan.plan import Plan
-from storage.access import open_plans
+from storage.access import authorize, open_plans
+from storage.plans import NoSuchPlan, fetch_plan
 from storage.rows import answer_columns, to_answer
 from storage.tables import ANSWERS, PLANS
 
@@ -27,6 +29,15 @@ def fetch_portfolio(session: Session, person: Person, question_ids: Iterable[str
         plan, answer = plans.get(plan_id, Plan(plan_id, title)), to_answer(fields)
         plans[plan_id] = replace(plan, answers={**plan.answers, answer.question_id: answer})
     return list(plans.values())
+
+
+def fetch_some(session: Session, person: Person, plan_ids: Iterable[str], *, at: datetime) -> list[Plan]:
+    """These plans, whole, in this order; those that are gone or not theirs are left out."""
+    found = []
+    for plan_id in plan_ids:
+        with suppress(NoSuchPlan):
+            found.append(fetch_plan(authorize(session, person, plan_id, "view", at)))
+    return found
 
 
 _SOME = (

@@ -50,22 +50,35 @@ def fetch_summaries(
     limit: int = 50,
     offset: int = 0,
 ) -> list[PlanSummary]:
-    """Plans of one list that a person may open at a time, the last changed first, each as it stands now.
+    """Plans of one list that a person may open at a time, the last changed first, each as it stands now."""
+    told = {"most": limit, "first": offset}
+    return [summary for _, summary in read_list(engine, questionnaire, person, _SUMMARIES[which], told, at=at)]
+
+
+def read_list(
+    engine: Engine,
+    questionnaire: Questionnaire,
+    person: Person,
+    statement: Select[Any],
+    told: Mapping[str, Any],
+    *,
+    at: datetime,
+) -> list[tuple[Row[Any], PlanSummary]]:
+    """The plans that a statement on a `listing` finds, each row with the summary of the plan as it stands now.
 
     What had to be worked out anew for it is stored in a transaction of its own; if the database
     cannot be written, or somebody is writing just then, it is left to the next list.
     """
     with reading(engine) as session:
         open_plans(session, person, at)
-        asked = {"most": limit, "first": offset, "person": person.id}
-        rows = session.connection().execute(_SUMMARIES[which], asked).all()
+        rows = session.connection().execute(statement, {**told, "person": person.id}).all()
         stale = [row.id for row in rows if not _is_current(row, questionnaire, at.date())]
         fresh = _assess(session, questionnaire, stale, at.date())
     if fresh:
         with suppress(DatabaseProblem), writing(engine, patience=0, lasting=False) as session:
             open_plans(session, person, at)
             _store(session, fresh)
-    return [_summary(row, fresh.get(row.id, {}), person) for row in rows]
+    return [(row, _summary(row, fresh.get(row.id, {}), person)) for row in rows]
 
 
 def count_plans(session: Session, person: Person, *, at: datetime, which: Which = "current") -> int:
@@ -185,14 +198,16 @@ def _summary(row: Row[Any], fresh: Values, person: Person) -> PlanSummary:
     return PlanSummary(phases=phases, role=role, **{name: fields[name] for name in (*OF_PLAN, *NUMBERS)})
 
 
-def _in_list(which: Which) -> ColumnElement[bool]:
+def in_list(which: Which) -> ColumnElement[bool]:
+    """True of the plans on a list."""
     if which == "deleted":
         return PLANS.c.deleted_at.is_not(None)
     archived = PLANS.c.archived_at.is_not(None) if which == "archived" else PLANS.c.archived_at.is_(None)
     return PLANS.c.deleted_at.is_(None) & archived
 
 
-def _list(which: Which) -> Select[Any]:
+def listing(which: Which) -> Select[Any]:
+    """What `read_list` needs of each plan on a list, in no order yet."""
     return (
         select(
             *(PLANS.c[name] for name in (*OF_PLAN, "revision")),
@@ -203,17 +218,21 @@ def _list(which: Which) -> Select[Any]:
         .outerjoin(
             MEMBERSHIPS, and_(MEMBERSHIPS.c.plan_id == PLANS.c.id, MEMBERSHIPS.c.person_id == bindparam("person"))
         )
-        .where(_in_list(which))
-        .order_by(PLANS.c.changed_at.desc(), PLANS.c.id.desc())
-        .limit(bindparam("most"))
-        .offset(bindparam("first"))
+        .where(in_list(which))
     )
 
 
+def paged(statement: Select[Any], *order: ColumnElement[Any]) -> Select[Any]:
+    """A list in an order, from a place on and up to a number; among equals the plan changed last comes first."""
+    return statement.order_by(*order, *LAST_CHANGED).limit(bindparam("most")).offset(bindparam("first"))
+
+
+LAST_CHANGED: tuple[ColumnElement[Any], ...] = (PLANS.c.changed_at.desc(), PLANS.c.id.desc())
+"""The order of every list, last of all."""
 OF_PLAN = ("id", "title", "institution", "gate", "changed_at", "changed_by", "archived_at", "deleted_at")
 NUMBERS = ("verdict", "floor", "ceiling", "coverage", "stops", "open_risks", "blank", "asked")
-_SUMMARIES = {which: _list(which) for which in get_args(Which)}
-_COUNTS = {which: select(func.count()).select_from(PLANS).where(_in_list(which)) for which in get_args(Which)}
+_SUMMARIES = {which: paged(listing(which)) for which in get_args(Which)}
+_COUNTS = {which: select(func.count()).select_from(PLANS).where(in_list(which)) for which in get_args(Which)}
 _HOW_MANY = select(func.count()).select_from(PLANS)
 _REPLACE = update(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))
 _KEPT = select(SUMMARIES).where(SUMMARIES.c.plan_id == bindparam("this_plan"))

@@ -27,6 +27,11 @@ def value(key: str) -> Any:
     return st.session_state[key]
 
 
+def number(key: str, otherwise: int) -> int:
+    """A number kept by `show_stored`; `otherwise` if there is none."""
+    return int(st.session_state.get(key, otherwise))
+
+
 def amount(name: str, least: int) -> int:
     """How many of a list to show, at least `least`."""
     return int(st.session_state.get(f"amount-{name}", least))

@@ -1,0 +1,17 @@
+"""The meetings: plans that wait for their boards, by the day of decision, with what each asks for."""
+
+import streamlit as st
+
+from pages.kit import hearing
+from pages.kit.standing import announce
+
+announce()
+st.title("Meetings", anchor=False)
+meetings, more = hearing.look()
+
+if not meetings:
+    hearing.nothing()
+for meeting in meetings:
+    hearing.draw(meeting)
+if more:
+    st.caption(f"And {more} more, on later days.")
