@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 from mcplan.decisions import Submission
 from mcplan.plan_summary import PlanSummary
 from mcplan.readiness import Score, Verdict
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.text import clean_text
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import GATES, Gate

@@ -15,7 +15,7 @@ from mcplan.decisions import Submission
 from mcplan.people import Person
 from mcplan.portfolio import Case
 from mcplan.readiness import GATE_ORDER
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.version import VersionRefused
 from questionnaire.model import Gate, Questionnaire
 from storage.access import PlanAccess, authorize, open_plans

@@ -12,7 +12,7 @@ from mcplan.numbers import count, percent, span
 from mcplan.plan import Plan
 from mcplan.portfolio import Case, PortfolioPage, PortfolioPlan
 from mcplan.readiness import Readiness
-from mcplan.risks import Risk
+from mcplan.risk import Risk
 from mcplan.views.plans import ago
 from mcplan.views.table import Cell, Table
 from mcplan.views.verdict import SIGNS, Sign, sign_of, sign_of_colour
