@@ -93,7 +93,7 @@ def _criteria(shape: tuple[str, ...]) -> list[ColumnElement[bool]]:
 # To build a statement costs more than to run it; there are few shapes.
 @lru_cache(maxsize=256)
 def _page(shape: tuple[str, ...], order: Order) -> Select[Any]:
-    # First the ids alone: to sort whole rows, and to ask of each of their tables whose it is, costs twice as much.
+    # First the ids alone, so that whole rows are not sorted.
     ids = _filtered(select(PLANS.c.id), shape, order)
     chosen = paged(ids, *_ORDERS[order]).subquery()
     page = listing("current").join(chosen, chosen.c.id == PLANS.c.id).outerjoin(_BOARD, _BOARD.c.plan_id == PLANS.c.id)
