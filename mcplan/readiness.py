@@ -17,7 +17,7 @@ from mcplan.plan import Plan, counted_questions
 from mcplan.risk import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
 
-SCORER = 2
+SCORER = 3
 """Goes up by one when the same plan and questions come to other numbers: in this file, `risks` or `findings`.
 
 What was worked out before and kept (`storage.summaries`) counts no longer then.

@@ -23,18 +23,25 @@ UNJUDGED = 3
 
 
 def with_register(raised: Iterable[Risk], known: Known) -> Iterator[Risk]:
-    """The risks that rules raise, each with its row in the register, and the rows that stand for themselves."""
-    rows = known.rows(RISKS)
-    by_risk = {row.text("raised"): row for row in rows if row.text("raised")}
-    met = set()
+    """The risks that rules raise, each with its row in the register, and the rows that stand for themselves.
+
+    Where several rows name one risk, the first treats it; the others stand for themselves (`check_register` says so).
+    """
+    rows, still = known.rows(RISKS), set()
+    treating = treatments(known)
     for risk in raised:
-        row = by_risk.get(risk.id)
-        if row:
-            met.add(row.id)
+        still.add(risk.id)
+        row = treating.get(risk.id)
         yield _treated(risk, row, known.today) if row else risk
+    treated = {row.id for name, row in treating.items() if name in still}
     for row in rows:
-        if row.id not in met:
-            yield _own(row, known.today)
+        if row.id not in treated:
+            yield _own(row, known.today, is_settled=row.text("raised") not in still)
+
+
+def treatments(known: Known) -> dict[str, Row]:
+    """The first row of the register that names it, by the id of a rule's risk."""
+    return {row.text("raised"): row for row in reversed(known.rows(RISKS)) if row.text("raised")}
 
 
 def acceptance_ends(known: Known) -> date | None:
@@ -70,16 +77,20 @@ def _status(row: Row, today: date | None) -> Status:
 
 
 def _treated(risk: Risk, row: Row, today: date | None) -> Risk:
+    answer = _answer_to(row, today)
+    if answer["status"] == "closed":
+        # Its cause is still there: what a rule raises is over when the rule says so.
+        answer["status"] = "treating" if answer["action"] else "open"
     return replace(
         risk,
         likelihood=_step(row, "likelihood") or risk.likelihood,
         impact=_step(row, "impact") or risk.impact,
         owner=row.text("owner") or risk.owner,
-        **_answer_to(row, today),
+        **answer,
     )
 
 
-def _own(row: Row, today: date | None) -> Risk:
+def _own(row: Row, today: date | None, *, is_settled: bool) -> Risk:
     raised, category, gate = row.text("raised"), row.pick("category"), row.pick("gate")
     found = Risk(
         id=f"REG:{row.id}",
@@ -95,8 +106,10 @@ def _own(row: Row, today: date | None) -> Risk:
         owner=row.text("owner"),
         **_answer_to(row, today),
     )
+    if not raised.startswith(CLOSES_ITSELF):
+        return found
     # What nobody raises any more is settled; its row and its history stay.
-    return replace(found, status="closed", is_gap=True) if raised.startswith(CLOSES_ITSELF) else found
+    return replace(found, status="closed" if is_settled else found.status, is_gap=True)
 
 
 def _answer_to(row: Row, today: date | None) -> dict[str, Any]:

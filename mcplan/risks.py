@@ -18,7 +18,7 @@ from mcplan.register import with_register
 from mcplan.risk import BANDS, Risk
 from questionnaire.model import Question, Questionnaire, Stage
 
-__all__ = ["find_risks", "risk_sentence"]
+__all__ = ["find_risks", "raised_by_rules", "risk_sentence"]
 
 Rule = Callable[[Question, Plan], Iterator[Risk]]
 
@@ -31,8 +31,14 @@ def find_risks(questionnaire: Questionnaire, plan: Plan, today: date | None = No
         plan: with all its answers.
         today: an acceptance that ended before this day does not count; None if the day does not matter.
     """
-    raised = [risk for each in counted_questions(questionnaire, plan) for rule in RULES for risk in rule(each, plan)]
-    return tuple(sorted(with_register(raised, Known(questionnaire, plan, today)), key=_rank))
+    known = Known(questionnaire, plan, today)
+    return tuple(sorted(with_register(raised_by_rules(known), known), key=_rank))
+
+
+def raised_by_rules(known: Known) -> list[Risk]:
+    """What the rules raise now, before anybody has said what is done about it; in walking order."""
+    asked, plan = known.questionnaire, known.plan
+    return [risk for each in counted_questions(asked, plan) for rule in RULES for risk in rule(each, plan)]
 
 
 def risk_sentence(question: Question, plan: Plan) -> str:

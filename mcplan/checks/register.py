@@ -1,34 +1,59 @@
-"""What the register of risks lacks: owners, actions, and acceptances that hold."""
+"""What the register of risks lacks: owners, actions, acceptances that hold, and one row a risk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mcplan.finding import Finding
-from mcplan.known import Known
+from mcplan.known import Known, Row
 from mcplan.maps.days import say_day
-from mcplan.register import RISKS, is_over, lacks, with_register
+from mcplan.register import CLOSES_ITSELF, RISKS, is_over, lacks, treatments, with_register
+from mcplan.risk import Risk
+from mcplan.risks import raised_by_rules
 
 
 def check_register(known: Known) -> Iterator[Finding]:
-    """Acceptances that do not hold or hold no longer, and high risks that nobody looks after."""
+    """Acceptances that do not hold (any longer), risks that stand there twice, and high ones nobody looks after."""
+    first, settled = treatments(known), _settled(known)
     for row in known.rows(RISKS):
-        missing, until = lacks(row), row.day("accepted-until")
-        if is_over(row, known.today) and until:
-            says = f"“{row.name}” was accepted until {say_day(until)}. Decide on it anew, or treat it."
-            yield Finding("ACCEPTANCE-OVER", "error", says, "G1", RISKS, row.id)
-        elif missing:
-            says = f"“{row.name}” is called accepted. Say {' and '.join(missing)}; until then it counts as open."
-            yield Finding("ACCEPTANCE-INCOMPLETE", "warning", says, "G1", RISKS, row.id)
+        if row.id not in settled:
+            yield from _acceptance(row, known)
+            yield from _twice(row, first)
     for risk in with_register((), known):
-        if not risk.is_live or risk.is_gap:
-            continue
-        if risk.band in ("Extreme", "High") and not (risk.owner and risk.action):
-            wanted = " and ".join(
-                name for name, has in (("an owner", risk.owner), ("an action", risk.action)) if not has
-            )
-            says = f"“{risk.event}” is a risk of the band {risk.band.lower()} and lacks {wanted}."
-            yield Finding("RISK-UNTREATED", "warning", says, risk.gate, RISKS, risk.row_id)
-        if known.today and risk.due and risk.due < known.today and risk.action:
-            says = f"“{risk.event}”: the action was due on {say_day(risk.due)}. Say what became of it."
-            yield Finding("RISK-OVERDUE", "warning", says, risk.gate, RISKS, risk.row_id)
+        if risk.is_live and not risk.is_gap:
+            yield from _treatment(risk, known)
+
+
+def _acceptance(row: Row, known: Known) -> Iterator[Finding]:
+    missing, until = lacks(row), row.day("accepted-until")
+    if is_over(row, known.today) and until:
+        says = f"“{row.name}” was accepted until {say_day(until)}. Decide on it anew, or treat it."
+        yield Finding("ACCEPTANCE-OVER", "error", says, "G1", RISKS, row.id)
+    elif missing:
+        says = f"“{row.name}” is called accepted. Say {' and '.join(missing)}; until then it counts as open."
+        yield Finding("ACCEPTANCE-INCOMPLETE", "warning", says, "G1", RISKS, row.id)
+
+
+def _twice(row: Row, first: Mapping[str, Row]) -> Iterator[Finding]:
+    # Of a rule's risk there is one; several own risks may well come from one finding.
+    raised = row.text("raised")
+    if raised.startswith(CLOSES_ITSELF) and first[raised].id != row.id:
+        says = f"“{row.name}” stands in the register twice. The first row counts; put into it what is here."
+        yield Finding("RISK-TWICE", "warning", says, "G1", RISKS, row.id)
+
+
+def _treatment(risk: Risk, known: Known) -> Iterator[Finding]:
+    if risk.band in ("Extreme", "High") and not (risk.owner and risk.action):
+        wanted = " and ".join(name for name, has in (("an owner", risk.owner), ("an action", risk.action)) if not has)
+        says = f"“{risk.event}” is a risk of the band {risk.band.lower()} and lacks {wanted}."
+        yield Finding("RISK-UNTREATED", "warning", says, risk.gate, RISKS, risk.row_id)
+    if known.today and risk.due and risk.due < known.today and risk.action:
+        says = f"“{risk.event}”: the action was due on {say_day(risk.due)}. Say what became of it."
+        yield Finding("RISK-OVERDUE", "warning", says, risk.gate, RISKS, risk.row_id)
+
+
+def _settled(known: Known) -> set[str]:
+    """The rows about something that no rule raises any more; nothing is left to say of them."""
+    of_rules = {row.id: row.text("raised") for row in known.rows(RISKS) if row.text("raised").startswith(CLOSES_ITSELF)}
+    still = {risk.id for risk in raised_by_rules(known)} if of_rules else set()
+    return {id for id, raised in of_rules.items() if raised not in still}

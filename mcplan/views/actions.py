@@ -8,10 +8,14 @@ from datetime import date
 from typing import Literal
 
 from mcplan.actions import ACTIONS, Action, actions_of
+from mcplan.comments import Thread
+from mcplan.finding import Finding
 from mcplan.known import Known
 from mcplan.maps.days import far_off, how_late, say_day
 from mcplan.numbers import count
 from mcplan.plan import Plan
+from mcplan.risk import Risk
+from mcplan.text import shorten
 from mcplan.views.verdict import Sign
 from questionnaire.model import Questionnaire
 
@@ -19,10 +23,12 @@ ShowActions = Literal["open", "mine", "all"]
 SHOWS: dict[ShowActions, str] = {"open": "Open", "mine": "Mine", "all": "All"}
 """What the list can show, with the words on the switch."""
 NOTHING: dict[ShowActions, str] = {
-    "open": "No action is open. Make one below, or from a finding or a comment.",
+    "open": "No action is open. Make one below, or from a finding, a risk or a comment.",
     "mine": "No open action is yours.",
-    "all": "There are no actions yet. Make one below, or from a finding or a comment.",
+    "all": "There are no actions yet. Make one below, or from a finding, a risk or a comment.",
 }
+SOURCE = 120
+"""Characters of what an action was made from."""
 LATE = Sign("Late", ":material/warning:", "red")
 STATES = {
     "open": Sign("Open", ":material/radio_button_unchecked:", "gray"),
@@ -63,6 +69,30 @@ def view_actions(questionnaire: Questionnaire, plan: Plan, show: ShowActions, *,
         tuple(ActionLine(each.id, each.what, _facts(each, origins, today), _sign(each, today)) for each in shown),
         "" if shown else NOTHING[show],
     )
+
+
+def actions_from(
+    findings: Iterable[Finding], risks: Iterable[Risk], threads: Iterable[Thread]
+) -> dict[str, dict[str, object]]:
+    """Rows of actions that may be made of something, to begin with, by a key of their own.
+
+    Of the risks those that are in the register, and the high and extreme ones: with what is to be done about it, its
+    owner and its day. Rows have no id yet.
+    """
+    found = {
+        f"{each.rule} {each.question_id} {each.row_id} {each.says}": _begun("finding", each.says) for each in findings
+    }
+    for risk in risks:
+        if risk.is_live and (risk.row_id or risk.band in ("Extreme", "High")):
+            due = {"due": risk.due.isoformat()} if risk.due else {}
+            found[risk.id] = _begun("risk", risk.event, risk.action) | {"owner": risk.owner} | due
+    return found | {thread.id: _begun("comment", thread.last.text) for thread in threads if thread.is_open}
+
+
+def _begun(origin: str, source: str, what: str = "") -> dict[str, object]:
+    return {
+        "what": shorten(what or source, SOURCE), "from": origin, "source": shorten(source, SOURCE), "status": "open",
+    }  # fmt: skip
 
 
 def origin_words(questionnaire: Questionnaire) -> dict[str, str]:

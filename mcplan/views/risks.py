@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mcplan.actions import ACTIONS
+from mcplan.finding import Finding
+from mcplan.known import Known
 from mcplan.maps.days import say_day
 from mcplan.numbers import count
 from mcplan.register import RISKS
 from mcplan.risk import BANDS, Band, Risk, Status, band_of
+from mcplan.text import shorten
 from mcplan.views.verdict import BANDS as SIGNS
 from mcplan.views.verdict import Sign
 from questionnaire.model import CATEGORIES, GATES, Gate, Questionnaire
@@ -25,6 +29,8 @@ STATES: dict[Status, str] = {
     "closed": "closed",
 }
 RESPONSES = {"avoid": "Avoid", "reduce": "Reduce", "share": "Share", "accept": "Accept"}
+EVENT = 160
+"""Characters of a finding that stand for what may happen."""
 ANYBODY, NOBODY = "", "-"
 """The choices of the owner filter beside names."""
 
@@ -128,6 +134,25 @@ def row_for(risk: Risk, row_id: str) -> dict[str, object]:
         "owner": risk.owner,
         "status": "open",
     }
+
+
+def raisable(findings: Iterable[Finding], known: Known) -> list[Finding]:
+    """The findings of which a risk can be made: none about the register or the actions, none that is in already."""
+    if not known.questionnaire.has(RISKS):
+        return []
+    there = {(row.text("raised"), row.name) for row in known.rows(RISKS)}
+    return [
+        each for each in findings if each.question_id not in (RISKS, ACTIONS) and (each.rule, _event(each)) not in there
+    ]
+
+
+def row_of_finding(finding: Finding, row_id: str) -> dict[str, object]:
+    """A row of the register that says what a rule has found, to begin with; how likely and how bad, people say."""
+    return {"id": row_id, "event": _event(finding), "raised": finding.rule, "gate": finding.gate, "status": "open"}
+
+
+def _event(finding: Finding) -> str:
+    return shorten(finding.says, EVENT).rstrip(".")
 
 
 def _fits(risk: Risk, filters: Filters) -> bool:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from mcplan.actions import ACTIONS
-from mcplan.dates import write_calendar
-from mcplan.text import shorten
-from mcplan.views.actions import ActionLine
-from pages.kit import desk, links, memory
+from mcplan.views.actions import ActionLine, actions_from
+from pages.kit import desk, files, links, memory, taking
 from pages.kit.desk import Here
 from pages.kit.switch import badge
 from pages.kit.words import clip, plain
 from storage.access import PlanAccess
 from storage.answers import append_row
 from storage.comments import fetch_threads
-
-SOURCE = 120
-"""Characters of what an action was made from."""
 
 
 def draw(line: ActionLine) -> None:
@@ -34,7 +29,7 @@ def take_calendar(here: Here) -> None:
         return
     st.download_button(
         "Days for your calendar",
-        lambda: write_calendar(desk.known(here.plan), desk.now()),
+        taking.deferred(files.calendar),
         file_name=f"{memory.file_name(here.plan.title)}-days.ics",
         mime="text/calendar",
         icon=":material/calendar_add_on:",
@@ -44,7 +39,7 @@ def take_calendar(here: Here) -> None:
 
 
 def make_one(here: Here) -> None:
-    """A field to choose a finding or an open comment from, and a button that makes an action of it."""
+    """A field to choose a finding, a risk or an open comment from, and a button that makes an action of it."""
     if not here.may("answer"):
         return
     offered = _offered(here)
@@ -54,9 +49,9 @@ def make_one(here: Here) -> None:
         chosen = st.selectbox(
             "Make an action of",
             list(offered),
-            format_func=lambda key: clip(f"{offered[key][0].capitalize()}: {offered[key][1]}", 110),
+            format_func=lambda key: clip(f"{str(offered[key]['from']).capitalize()}: {offered[key]['source']}", 110),
             index=None,
-            placeholder="a finding or a comment",
+            placeholder="a finding, a risk or a comment",
             key=f"action-from-{memory.turn('action')}",
         )
         st.button(
@@ -64,25 +59,19 @@ def make_one(here: Here) -> None:
             icon=":material/add_task:",
             disabled=chosen is None,
             on_click=_make,
-            args=(desk.new_id(), *offered.get(chosen or "", ("", ""))),
+            args=({"id": desk.new_id(), **offered.get(chosen or "", {})},),
         )
 
 
-def _offered(here: Here) -> dict[str, tuple[str, str]]:
-    """What an action may be made of: by a key of its own, the option of the column `from`, and the words."""
+def _offered(here: Here) -> dict[str, dict[str, object]]:
     with desk.opened() as access:
         threads = fetch_threads(access)
-    findings = {
-        f"{each.rule} {each.question_id} {each.row_id} {each.says}": ("finding", each.says) for each in here.findings
-    }
-    comments = {thread.id: ("comment", thread.last.text) for thread in threads if thread.is_open}
-    return findings | comments
+    return actions_from(here.findings, here.risks, threads)
 
 
-def _make(row_id: str, origin: str, words: str) -> None:
+def _make(row: dict[str, object]) -> None:
     def work(access: PlanAccess) -> bool:
-        row = {"id": row_id, "what": shorten(words, SOURCE), "from": origin, "source": shorten(words, SOURCE)}
-        append_row(access, desk.questionnaire(), ACTIONS, row | {"status": "open"}, at=desk.now())
+        append_row(access, desk.questionnaire(), ACTIONS, row, at=desk.now())
         return True
 
     if desk.keep(work, "answer"):

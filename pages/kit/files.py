@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime
 
 from mcplan.annex import write_annex_csv, write_annex_json
 from mcplan.bundle import write_bundle
 from mcplan.bundle.meeting import incoming_of
 from mcplan.bundle.reading import bundle_in
+from mcplan.dates import write_calendar
 from mcplan.findings import find_findings
 from mcplan.handed_in import open_file
 from mcplan.incoming import Difference, find_difference
 from mcplan.known import Known
 from mcplan.readiness import assess_readiness
+from mcplan.register import RISKS
 from mcplan.risks import find_risks
 from mcplan.spreadsheet import Grid, lay_out, read_file, read_grids, write_csvs, write_workbook
+from mcplan.spreadsheet.csvs import say_csv
 from mcplan.spreadsheet.layout import Judged
+from questionnaire.cells import say_cell
 from questionnaire.model import Questionnaire
 from storage.access import PlanAccess
 from storage.bundles import fetch_all_revisions, fetch_bundle
@@ -70,3 +76,19 @@ def annex_csv(access: PlanAccess, asked: Questionnaire) -> bytes:
 def annex_json(access: PlanAccess, asked: Questionnaire) -> bytes:
     """The European sheet as JSON."""
     return write_annex_json(Known(asked, fetch_plan(access))).encode()
+
+
+def register(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """The rows of the register of risks as CSV, a line each; no cell is one that a spreadsheet would reckon with."""
+    question, out = asked.question(RISKS), io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([column.label for column in question.columns])
+    for row in Known(asked, fetch_plan(access)).rows(RISKS):
+        writer.writerow([say_csv(say_cell(column, row.cells.get(column.id))) for column in question.columns])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def calendar(access: PlanAccess, asked: Questionnaire) -> bytes:
+    """The days of the plan as a calendar file."""
+    now = datetime.now(UTC)
+    return write_calendar(Known(asked, fetch_plan(access), now.date()), now)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from mcplan.finding import Finding
 from mcplan.known import Known
-from mcplan.register import RISKS
-from mcplan.spreadsheet.csvs import say_csv
-from mcplan.views.risks import ANYBODY, NOBODY, BandView, Heat, RiskView, row_for
-from pages.kit import desk, links, memory
+from mcplan.register import RISKS, treatments
+from mcplan.views.risks import ANYBODY, NOBODY, BandView, Heat, RiskView, raisable, row_for, row_of_finding
+from pages.kit import desk, files, links, memory, taking
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.desk import Here
 from pages.kit.switch import badge
-from pages.kit.words import plain
-from questionnaire.cells import say_cell
+from pages.kit.words import clip, plain
 from questionnaire.model import CATEGORIES
 from storage.access import PlanAccess
 from storage.answers import append_row
+from storage.plans import fetch_plan
 
 AT_ONCE = 12
 """Risks of a band that are drawn before somebody asks for all."""
@@ -101,11 +98,50 @@ def _treat(here: Here, risk_id: str) -> None:
     row = row_for(risk, memory.id_for("treat", risk_id))
 
     def work(access: PlanAccess) -> bool:
+        # Whoever writes holds the plan, so two people who begin at once make one row.
+        there = treatments(Known(desk.questionnaire(), fetch_plan(access))).get(risk_id)
+        if there and there.id != row["id"]:
+            return False
         append_row(access, desk.questionnaire(), RISKS, row, at=desk.now())
         return True
 
+    kept = desk.keep(work, "answer")
+    if kept is not None:
+        begun = "The risk is in the register below" if kept else "A colleague has just put it into the register"
+        memory.say(f"{begun}: say what is done about it, by whom and by when.")
+
+
+def raise_one(here: Here) -> None:
+    """A field to choose a finding from, and a button that puts it into the register as a risk of the team's own."""
+    found = [] if not here.may("answer") else raisable(here.findings, desk.known(here.plan))
+    if not found:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Put a finding into the register",
+            range(len(found)),
+            format_func=lambda place: clip(found[place].says, 110),
+            index=None,
+            placeholder="what a rule has found",
+            key=f"risk-from-{memory.turn('risk')}",
+        )
+        st.button(
+            "Put it in",
+            icon=":material/add:",
+            disabled=chosen is None,
+            on_click=_raise,
+            args=(desk.new_id(), None if chosen is None else found[chosen]),
+        )
+
+
+def _raise(row_id: str, finding: Finding) -> None:
+    def work(access: PlanAccess) -> bool:
+        append_row(access, desk.questionnaire(), RISKS, row_of_finding(finding, row_id), at=desk.now())
+        return True
+
     if desk.keep(work, "answer"):
-        memory.say("The risk is in the register below: say what is done about it, by whom and by when.")
+        memory.next_turn("risk")
+        memory.say("The risk is in the register below: say how likely and how bad it is, and what is done about it.")
 
 
 def take_away(here: Here) -> None:
@@ -113,20 +149,10 @@ def take_away(here: Here) -> None:
     if here.may("export") and desk.questionnaire().has(RISKS):
         st.download_button(
             "Register as a spreadsheet (CSV)",
-            lambda: register_file(here),
+            taking.deferred(files.register),
             file_name=f"{memory.file_name(here.plan.title)}-risks.csv",
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
             key="risks-csv",
         )
-
-
-def register_file(here: Here) -> bytes:
-    """The rows of the register, a line each; no cell is one that a spreadsheet would reckon with."""
-    question, out = desk.questionnaire().question(RISKS), io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([column.label for column in question.columns])
-    for row in Known(desk.questionnaire(), here.plan).rows(RISKS):
-        writer.writerow([say_csv(say_cell(column, row.cells.get(column.id), {})) for column in question.columns])
-    return out.getvalue().encode("utf-8-sig")

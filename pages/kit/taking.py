@@ -46,7 +46,7 @@ def draw(here: Here) -> None:
             words.caption(way.says)
             button.download_button(
                 f"Download {way.short}",
-                _deferred(way.make),
+                deferred(way.make),
                 file_name=file_name(here.plan, way.suffix, desk.now().date(), way.part),
                 mime=way.mime,
                 icon=":material/download:",
@@ -65,7 +65,8 @@ def annex(here: Here) -> None:
         tables.table(table)
 
 
-def _deferred(make: Make) -> Callable[[], bytes]:
+def deferred(make: Make) -> Callable[[], bytes]:
+    """A file for a button: made once it is clicked, from the plan as it is then, if the person still may take it."""
     # It runs after the screen, in a thread that knows of no visit: who asks is settled here, what they may then.
     engine, person, id, asked = desk.engine(), desk.person(), desk.plan_id(), desk.questionnaire()
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mcplan.actions import ACTIONS
 from mcplan.views.actions import SHOWS, view_actions
-from pages.kit import deeds, desk, maps
+from pages.kit import deeds, desk, maps, row_past
 from pages.kit.question import ask_kept
 from pages.kit.standing import head
 from pages.kit.switch import switch
@@ -24,3 +24,4 @@ deeds.make_one(here)
 
 st.subheader("All actions", anchor=False, divider="gray")
 ask_kept(here, ACTIONS)
+row_past.ask(here, ACTIONS, "History of an action")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mcplan.register import RISKS
 from mcplan.views.risks import SHOWS, Filters, view_risks
-from pages.kit import desk, hazards, tables
+from pages.kit import desk, hazards, row_past, tables
 from pages.kit.question import ask_kept
 from pages.kit.standing import head
 from pages.kit.switch import gate_switch, switch
@@ -26,4 +26,6 @@ for band in view.bands:
 
 st.subheader("The register", anchor=False, divider="gray")
 hazards.take_away(here)
+hazards.raise_one(here)
 ask_kept(here, RISKS)
+row_past.ask(here, RISKS, "History of a risk")

@@ -265,3 +265,26 @@ def test_an_action_is_made_from_a_finding_and_waits_for_whoever_takes_it(page: P
     waits.first.click()
     drawn(page)
     expect(page.get_by_role("heading", name="Actions", exact=True)).to_be_visible()
+
+
+def test_a_risk_is_treated_and_its_past_says_who_took_it(page: Page):
+    id = open_example(page)
+    home = page.url.split("/overview")[0]
+    page.goto(f"{home}/risks?plan={id}")
+    drawn(page)
+    expect(page.get_by_role("img", name=re.compile("extreme risk.*likelihood 4 and impact 4"))).to_be_visible()
+    page.get_by_role("button", name="Treat this").first.click()
+    expect(page.get_by_text("The risk is in the register below")).to_be_visible()
+
+    page.locator(".grid li summary").last.click()
+    owner = page.locator(".grid .form").get_by_label("Owner", exact=True)
+    owner.fill("Dana")
+    owner.press("Tab")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved"))).to_be_visible()
+
+    page.reload()
+    drawn(page)
+    page.get_by_role("combobox", name=re.compile("History of a risk")).click()
+    page.get_by_role("option").last.click()
+    expect(page.get_by_text("Put into the table")).to_be_visible()
+    expect(page.get_by_text(re.compile("Owner: Dana"))).to_be_visible()

@@ -82,6 +82,36 @@ def test_a_gap_that_closed_itself_stays_in_the_register_as_closed():
     assert risk.status == "closed"
 
 
+def a_gap():
+    """A risk that a rule raises for a blank plan, as a row that treats it."""
+    return row_for(find_risks(SHIPPED, a_plan())[0], "r0")
+
+
+def test_of_two_rows_about_one_risk_the_first_counts_and_the_other_stays_in_sight():
+    treated, begun = a_gap() | {"action": "Ask the dean", "owner": "Sam"}, a_gap() | {"id": "r1"}
+
+    first, second = sorted(own(planned(treated, begun)), key=lambda risk: risk.row_id)
+
+    assert (first.id, first.action, first.status) == (treated["raised"], "Ask the dean", "treating")
+    assert (second.status, second.is_gap) == ("open", True)
+    assert ("RISK-TWICE", "warning") in rules(planned(treated, begun))
+    assert rules(planned(treated)) == set()
+
+
+def test_a_word_does_not_close_what_a_rule_still_raises():
+    (bare,) = own(planned(a_gap() | {"status": "closed"}))
+    (treated,) = own(planned(a_gap() | {"status": "closed", "action": "Ask the dean"}))
+
+    assert (bare.status, treated.status) == ("open", "treating")
+
+
+def test_an_acceptance_that_has_ended_says_nothing_once_its_cause_is_gone():
+    ended = ACCEPTED | {"accepted-until": "2027-02-01"}
+
+    assert rules(planned(ended | {"raised": a_gap()["raised"]})) == {("ACCEPTANCE-OVER", "error")}
+    assert rules(planned(ended | {"raised": "GAP:strategic.gone"})) == set()
+
+
 @pytest.mark.parametrize("missing", ["accepted-by", "accepted-why", "accepted-until"])
 def test_an_acceptance_counts_only_with_person_reason_and_last_day(missing):
     plan = planned({name: cell for name, cell in ACCEPTED.items() if name != missing})

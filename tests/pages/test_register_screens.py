@@ -1,0 +1,108 @@
+"""The screens of risks and actions, through app.py: what is put into the register, by whom, and what becomes of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from mcplan.actions import ACTIONS
+from mcplan.known import Known
+from mcplan.plan import Answer, Plan
+from mcplan.register import RISKS
+from pages.kit import desk, files
+from storage.answers import store_changes
+from storage.database import reading, writing
+from storage.plans import fetch_plan
+from tests.builders import NOON, door
+from tests.pages.conftest import SCREENS, keep, words
+
+
+def rows(plan, question_id):
+    with reading(desk.engine()) as session:
+        return Known(desk.questionnaire(), fetch_plan(door(session, plan))).rows(question_id)
+
+
+def press(page, label):
+    return next(each for each in page.main.get("button") if each.label == label).click().run()
+
+
+def take_out(plan, question_id, row_id):
+    with writing(desk.engine()) as session:
+        access = door(session, plan, permission="answer")
+        seen = fetch_plan(access).answers[question_id].revision
+        changes = {"rows": {row_id: None}}
+        store_changes(access, desk.questionnaire(), question_id, changes, seen=seen, save_id="out", at=NOON)
+
+
+def choose(page, label, place=0):
+    field = next(each for each in page.main.get("selectbox") if each.label == label)
+    return field.select_index(place).run()
+
+
+def test_a_risk_that_a_rule_raises_is_treated_with_one_click_and_again_after_it_was_taken_out(visit):
+    plan = keep(Plan(id="", title="Ours"))
+    page = press(visit(plan=plan).switch_page(SCREENS["risks"]).run(), "Treat this")
+    (row,) = rows(plan, RISKS)
+    assert row.text("raised").startswith("GAP:")
+    assert "say what is done about it" in words(page)
+
+    take_out(plan, RISKS, row.id)
+    press(page.run(), "Treat this")
+    assert [each.text("raised") for each in rows(plan, RISKS)] == [row.text("raised")]
+
+
+def test_two_people_who_treat_one_risk_make_one_row(visit):
+    plan = keep(Plan(id="", title="Ours"))
+    dana = visit(plan=plan).switch_page(SCREENS["risks"]).run()
+    sam = visit(plan=plan).switch_page(SCREENS["risks"]).run()
+
+    press(dana, "Treat this")
+    press(sam, "Treat this")
+
+    assert len(rows(plan, RISKS)) == 1
+    assert "A colleague has just put it into the register" in words(sam)
+
+
+def test_a_finding_becomes_a_risk_and_is_not_offered_again(visit, larkfield):
+    page = visit(plan=larkfield).switch_page(SCREENS["risks"]).run()
+    field = next(each for each in page.main.get("selectbox") if each.label == "Put a finding into the register")
+    offered = len(field.options)
+
+    page = press(choose(page, "Put a finding into the register"), "Put it in")
+
+    *_, row = rows(larkfield, RISKS)
+    assert (row.text("event"), row.text("raised")) != ("", "")
+    field = next(each for each in page.main.get("selectbox") if each.label == "Put a finding into the register")
+    assert len(field.options) == offered - 1
+
+
+def test_an_action_is_made_of_a_risk_with_what_is_done_by_whom_and_by_when(visit, larkfield):
+    page = visit(plan=larkfield).switch_page(SCREENS["actions"]).run()
+    field = next(each for each in page.main.get("selectbox") if each.label == "Make an action of")
+    place = next(place for place, option in enumerate(field.options) if option.startswith("Risk: The grant"))
+
+    press(choose(page, "Make an action of", place), "Make it")
+
+    *_, row = rows(larkfield, ACTIONS)
+    assert row.text("what") == "Dean to pre-approve a fallback or a 2 percent price rise"
+    assert (row.text("owner"), row.text("due"), row.pick("from")) == ("Dr. Helen Ward", "2027-01-20", "risk")
+
+
+def test_the_past_of_a_risk_is_told_when_somebody_asks(visit, larkfield):
+    page = visit(plan=larkfield).switch_page(SCREENS["risks"]).run()
+    assert "Put into the table" not in words(page)
+
+    assert "Put into the table" in words(choose(page, "History of a risk"))
+
+
+def test_no_cell_of_the_register_is_a_formula_in_a_spreadsheet(installation):
+    marks = ["=1+1", "+1", "-1", "@sum", "Because"]
+    table = {"rows": [{"id": f"r{place}", "event": mark} for place, mark in enumerate(marks)]}
+    plan = keep(Plan(id="", title="Ours", answers={RISKS: Answer(RISKS, table)}))
+
+    with reading(desk.engine()) as session:
+        file = files.register(door(session, plan), desk.questionnaire())
+
+    head, *lines = csv.reader(io.StringIO(file.decode("utf-8-sig")))
+    assert [line[0] for line in lines] == ["'=1+1", "'+1", "'-1", "'@sum", "Because"]
+    assert head[0] == "What may happen"
