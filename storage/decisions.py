@@ -11,8 +11,9 @@ from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, outerjoin, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import NullType
 
 from mcplan.actions import ACTIONS
 from mcplan.deciding import Actor, Draft, make_move
@@ -44,7 +45,7 @@ class Board(NamedTuple):
     moves: tuple[Move, ...]
     """The first one first."""
     authors: tuple[str, ...]
-    """The names of all who ever wrote an answer of the plan."""
+    """The names of all who ever wrote an answer of the plan; to say how sure one is, is not to write."""
 
 
 def store_submission(access: PlanAccess, submission: Submission, *, seen: int, move_id: str, at: datetime) -> None:
@@ -173,8 +174,35 @@ def _move_values(access: PlanAccess, move: Move) -> dict[str, Any]:
 
 _SUBMISSIONS = select(*(SUBMISSIONS.c[each.name] for each in fields(Submission)))
 _MOVES = select(*(MOVES.c[each.name] for each in fields(Move))).order_by(MOVES.c.number)
-# Whoever decides writes the conditions among the actions: that makes nobody an author of the plan.
-_AUTHORS = select(REVISIONS.c.by).where(REVISIONS.c.question_id != ACTIONS).distinct().order_by(REVISIONS.c.by)
+_BEFORE = REVISIONS.alias()
+_WRITTEN = {"value": "", "note": "", "stage": 0, "owner": "", "evidence": "[]", "not_applicable": ""}
+"""What an author writes of an answer, each with what stands there while nobody has: all of it but confidence."""
+
+
+def _is_written(name: str, nothing: object) -> ColumnElement[bool]:
+    # Compared as it stands in the table: no answer is decoded for it.
+    now, before = (func.coalesce(type_coerce(each.c[name], NullType()), nothing) for each in (REVISIONS, _BEFORE))
+    return now != before
+
+
+# Whoever decides writes the conditions among the actions and says how sure they are: that makes nobody an author.
+_AUTHORS = (
+    select(REVISIONS.c.by)
+    .select_from(
+        outerjoin(
+            REVISIONS,
+            _BEFORE,
+            and_(
+                _BEFORE.c.plan_id == REVISIONS.c.plan_id,
+                _BEFORE.c.question_id == REVISIONS.c.question_id,
+                _BEFORE.c.revision == REVISIONS.c.revision - 1,
+            ),
+        )
+    )
+    .where(REVISIONS.c.question_id != ACTIONS, or_(*(_is_written(*each) for each in _WRITTEN.items())))
+    .distinct()
+    .order_by(REVISIONS.c.by)
+)
 _VERSION_NAME = select(VERSIONS.c.number, VERSIONS.c.name).where(VERSIONS.c.id == bindparam("this_version"))
 _SUBMIT = insert(SUBMISSIONS)
 _ADD = {

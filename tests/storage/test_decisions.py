@@ -204,6 +204,33 @@ def test_conditions_become_actions_and_whoever_set_them_is_no_author(database, d
     assert action.is_open
 
 
+@pytest.mark.parametrize("seen", [0, 1])
+def test_a_reviewer_who_says_how_sure_they_are_can_still_decide(database, asked, danas, seen):
+    question_id = ("first.price", "first.case")[seen]
+    with writing(database) as session:
+        store_changes(by(SAM)(session, danas), asked, question_id, {"confidence": 2}, seen=seen, save_id="", at=NOON)
+
+    with reading(database) as session:
+        assert fetch_board(by(SAM)(session, danas)).authors == (DANA.name,)
+    approve(database, danas, by(SAM))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"value": "Else."}, {"note": "x"}, {"stage": 2}, {"owner": "sam"}, {"evidence": []}, {"not_applicable": "No."}],
+    ids=lambda change: next(iter(change)),
+)
+def test_whoever_changes_anything_else_of_an_answer_is_an_author(database, asked, danas, change):
+    join(database, danas, KIM, "editor")
+    with writing(database) as session:
+        evidence = {"evidence": [{"title": "Survey"}]}
+        store_changes(by(DANA)(session, danas), asked, "first.case", evidence, seen=1, save_id="", at=NOON)
+        store_changes(by(KIM)(session, danas), asked, "first.case", change, seen=2, save_id="", at=NOON)
+
+    with reading(database) as session:
+        assert KIM.name in fetch_board(by(SAM)(session, danas)).authors
+
+
 def test_a_stranger_learns_of_no_decision(database, danas):
     kit = Person("kit", "Kit")
     with pytest.raises(LookupError), reading(database) as session:
