@@ -272,7 +272,8 @@ def test_a_risk_is_treated_and_its_past_says_who_took_it(page: Page):
     home = page.url.split("/overview")[0]
     page.goto(f"{home}/risks?plan={id}")
     drawn(page)
-    expect(page.get_by_role("img", name=re.compile("extreme risk.*likelihood 4 and impact 4"))).to_be_visible()
+    picture = page.get_by_test_id("stVegaLiteChart")
+    expect(picture).to_have_attribute("aria-label", re.compile(r"^1 extreme risk.* 1 at likelihood 4 and impact 4"))
     page.get_by_role("button", name="Treat this").first.click()
     expect(page.get_by_text("The risk is in the register below")).to_be_visible()
 
