@@ -89,7 +89,7 @@ def test_a_plan_that_is_edited_while_it_is_frozen_is_frozen_as_it_was(database, 
         threading.Thread(target=lambda: (say(database, asked, plan_id, "Edited."), order.append("edited"))),
     )
 
-    def slow(questionnaire, plan):
+    def slow(questionnaire, plan, today):
         edit.start()
         edit.join(0.5)
         order.append("frozen")
