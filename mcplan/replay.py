@@ -14,6 +14,8 @@ from mcplan.plan import Answer, Plan
 from mcplan.readiness import Readiness, assess_readiness
 from questionnaire.model import Gate, Questionnaire
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a revision was made that does not say it."""
 MOST_DAYS = 60
 """Days that are scored; of a longer history as many, spread evenly, with the first and the last."""
 
@@ -44,18 +46,32 @@ def replay(
 
 def as_of(plan: Plan, history: Iterable[Answer], moment: datetime) -> Plan:
     """The plan with its answers as they were at a moment."""
-    answers: dict[str, Answer] = {}
-    for answer in _in_order(history):
-        if answer.at and answer.at <= moment:
-            answers[answer.question_id] = answer
+    answers = {answer.question_id: answer for at, answer in _in_order(history) if at <= moment}
     return replace(plan, answers=answers)
+
+
+def writers(history: Iterable[Answer]) -> dict[str, str]:
+    """Who last changed what an answer says, by question; to say how sure one is, is not to change it."""
+    found: dict[str, str] = {}
+    said: dict[str, tuple[object, ...]] = {}
+    for answer in sorted(history, key=lambda each: (each.question_id, each.revision)):
+        if said.get(answer.question_id, said_in(None)) != said_in(answer):
+            found[answer.question_id] = answer.by
+        said[answer.question_id] = said_in(answer)
+    return found
+
+
+def said_in(answer: Answer | None) -> tuple[object, ...]:
+    """All that an answer says, without who is how sure of it."""
+    answer = answer or Answer("")
+    return answer.value, answer.note, answer.stage, answer.owner, answer.evidence, answer.not_applicable
 
 
 def _days(plan: Plan, history: Iterable[Answer], zone: tzinfo) -> Iterator[tuple[date, Plan]]:
     answers: dict[str, Answer] = {}
     day: date | None = None
-    for answer in _in_order(history):
-        on = answer.at.astimezone(zone).date() if answer.at else day
+    for at, answer in _in_order(history):
+        on = at.astimezone(zone).date()
         if day is not None and on != day:
             yield day, replace(plan, answers=dict(answers))
         day = on
@@ -64,10 +80,17 @@ def _days(plan: Plan, history: Iterable[Answer], zone: tzinfo) -> Iterator[tuple
         yield day, replace(plan, answers=answers)
 
 
-def _in_order(history: Iterable[Answer]) -> list[Answer]:
-    first = datetime.min.replace(tzinfo=UTC)
-    # Clocks of several servers may differ; the revisions of one answer never do.
-    return sorted(history, key=lambda each: (each.at or first, each.question_id, each.revision))
+def _in_order(history: Iterable[Answer]) -> list[tuple[datetime, Answer]]:
+    """Each revision with the time from which it counts, the earliest first."""
+    counts: list[tuple[datetime, Answer]] = []
+    latest: dict[str, datetime] = {}
+    for answer in sorted(history, key=lambda each: (each.question_id, each.revision)):
+        before = latest.get(answer.question_id)
+        # The clock of a server may have jumped back; a revision never comes before the one it replaced.
+        at = max(each for each in (answer.at, before, LONG_AGO) if each)
+        latest[answer.question_id] = at
+        counts.append((at, answer))
+    return sorted(counts, key=lambda each: (each[0], each[1].question_id, each[1].revision))
 
 
 def _some(days: list[tuple[date, Plan]]) -> list[tuple[date, Plan]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mcplan.maps.days import say_day
 from mcplan.numbers import count, percent, points
-from mcplan.plan import Answer, Plan
+from mcplan.plan import Plan
 from mcplan.readiness import Readiness, Stop
-from mcplan.replay import Day
+from mcplan.replay import Day, said_in
 from mcplan.views.pointers import Pointer, point_to
 from mcplan.views.table import Table
 from questionnaire.model import GATES, Questionnaire
@@ -61,7 +61,9 @@ def view_trend(days: Sequence[Day]) -> TrendView | None:
     return TrendView(title, tuple(lines), Table("Readiness by day", ("Day", "Floor", "Ceiling"), rows), note)
 
 
-def view_week(questionnaire: Questionnaire, plan: Plan, before: Plan, *, now: Readiness, then: Readiness) -> WeekView:
+def view_week(
+    questionnaire: Questionnaire, plan: Plan, before: Plan, *, now: Readiness, then: Readiness, by: Mapping[str, str]
+) -> WeekView:
     """What the last week brought.
 
     Args:
@@ -70,12 +72,13 @@ def view_week(questionnaire: Questionnaire, plan: Plan, before: Plan, *, now: Re
         before: as it was a week ago.
         now: its readiness, stops by rules and risks included.
         then: that of a week ago, likewise.
+        by: who last changed what each answer says (`mcplan.replay.writers`).
     """
     changed = [
         question
         for phase in questionnaire.walked
         for question in phase.questions
-        if _said(plan.answers.get(question.id)) != _said(before.answers.get(question.id))
+        if said_in(plan.answers.get(question.id)) != said_in(before.answers.get(question.id))
     ]
     gained = now.whole.floor - then.whole.floor
     what = f"{count(len(changed), 'answer')} changed" if changed else "no answer changed"
@@ -84,7 +87,10 @@ def view_week(questionnaire: Questionnaire, plan: Plan, before: Plan, *, now: Re
     if not before.answers:
         # Everything would be new; what stops the gate stands above.
         return WeekView(f"The plan began in the last seven days: {count(len(changed), 'answer')} so far.", (), ())
-    pointers = tuple(point_to(questionnaire, question.id, _by(plan.answers.get(question.id))) for question in changed)
+    pointers = tuple(
+        point_to(questionnaire, question.id, f"by {by[question.id]}" if by.get(question.id) else "")
+        for question in changed
+    )
     return WeekView(message, pointers, tuple(_moved_stops(now.whole.stops, then.whole.stops)))
 
 
@@ -93,16 +99,6 @@ def _floors(readiness: Readiness) -> Iterable[tuple[str, float]]:
     for each in readiness.phases:
         if each.score.asked:
             yield each.phase.title, each.score.floor
-
-
-def _said(answer: Answer | None) -> tuple[object, ...]:
-    if answer is None:
-        return ()
-    return answer.value, answer.note, answer.stage, answer.owner, answer.evidence, answer.not_applicable
-
-
-def _by(answer: Answer | None) -> str:
-    return f"by {answer.by}" if answer and answer.by else ""
 
 
 def _moved_stops(now: Sequence[Stop], then: Sequence[Stop]) -> Iterable[str]:

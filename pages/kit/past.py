@@ -8,7 +8,7 @@ import streamlit as st
 
 from mcplan.plan import Answer
 from mcplan.readiness import Readiness
-from mcplan.replay import Day, as_of, replay
+from mcplan.replay import Day, as_of, replay, writers
 from mcplan.views.trend import WEEK, WHOLE, TrendView, view_trend, view_week
 from pages.kit import desk, links, tables
 from pages.kit.charts import DARK, LIGHT
@@ -24,9 +24,10 @@ FEW = 6
 
 def draw_week(here: Here, gate: Gate, readiness: Readiness) -> None:
     """What changed in the last seven days: points, answers, stops."""
-    before = as_of(here.plan, _history(here), desk.now() - WEEK)
+    history = _history(here)
+    before = as_of(here.plan, history, desk.now() - WEEK)
     then, _, _ = desk.judge(before, gate)
-    view = view_week(desk.questionnaire(), here.plan, before, now=readiness, then=then)
+    view = view_week(desk.questionnaire(), here.plan, before, now=readiness, then=then, by=writers(history))
     st.subheader("What changed since last week", anchor=False)
     st.markdown(view.message)
     if view.stops:
@@ -67,8 +68,14 @@ def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
     )
     is_whole = alt.datum.part == WHOLE
     fine = base.transform_filter(~is_whole).mark_line(color=quiet, strokeWidth=1, opacity=0.6)
-    whole = base.transform_filter(is_whole).mark_line(color=strong, strokeWidth=3, point=True)
-    titled = alt.layer(fine, whole).properties(title=alt.TitleParams(view.title, anchor="start"), height=300)
+    whole = base.transform_filter(is_whole).mark_line(
+        color=strong, strokeWidth=3, point=alt.OverlayMarkDef(color=strong)
+    )
+    ends = pd.DataFrame([line for line in view.lines if line[0] == view.lines[-1][0]], columns=["day", "part", "floor"])
+    ends["day"] = pd.to_datetime(ends["day"])
+    names = alt.Chart(ends).mark_text(align="right", dx=-4, dy=-7, color=quiet, fontSize=11)
+    names = names.encode(x="day:T", y="floor:Q", text="part:N")
+    titled = alt.layer(fine, whole, names).properties(title=alt.TitleParams(view.title, anchor="start"), height=300)
     chart: alt.LayerChart = titled.configure_axis(labelColor=quiet, titleColor=quiet)
     return chart
 

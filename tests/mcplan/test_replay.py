@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcplan.readiness import assess_readiness
-from mcplan.replay import MOST_DAYS, as_of, replay
+from mcplan.replay import MOST_DAYS, as_of, replay, writers
 from mcplan.views.trend import WHOLE, view_trend, view_week
 from questionnaire.model import Stage
 from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer
@@ -41,6 +41,21 @@ def test_each_day_on_which_something_changed_is_one_point_and_the_last_is_today(
     assert [day.on for day in days] == [(NOON + timedelta(days=shift)).date() for shift in (0, 3)]
     assert days[-1].readiness == assess_readiness(ASKED, now_of(*history), "G1")
     assert days[0].readiness.whole.blank == 1
+
+
+def test_a_clock_that_jumped_back_changes_no_order():
+    history = [said(CASE, 5, value="First."), said(CASE, 1, revision=2, value=None), said(PRICE, 3)]
+
+    days = replay(ASKED, now_of(*history), history, "G1")
+
+    assert days[-1].readiness == assess_readiness(ASKED, now_of(*history), "G1")
+    assert as_of(a_plan(), history, NOON + timedelta(days=4)).answers.keys() == {PRICE}
+
+
+def test_whoever_only_says_how_sure_they_are_has_not_written():
+    wrote, rated = said(CASE, 0), said(CASE, 1, revision=2, confidence={"Kim": 2})
+
+    assert writers([rated, replace(wrote, by="Dana")]) == {CASE: "Dana"}
 
 
 def test_no_history_is_no_day():
@@ -98,7 +113,7 @@ def test_the_week_names_what_changed_and_by_whom(value, says):
     before, plan = a_plan(an_answer()), a_plan(replace(an_answer(value=value), by="Sam"))
     then, now = (assess_readiness(ASKED, each, "G1") for each in (before, plan))
 
-    view = view_week(ASKED, plan, before, now=now, then=then)
+    view = view_week(ASKED, plan, before, now=now, then=then, by={CASE: "Sam"})
 
     assert says in view.message
     assert [pointer.says for pointer in view.answers] == (["by Sam"] if "1" in says else [])
@@ -109,7 +124,7 @@ def test_the_week_names_new_and_gone_stops():
     before, plan = a_plan(an_answer(value=None)), a_plan(an_answer(owner="kim"))
     then, now = (assess_readiness(asked, each, "G1") for each in (before, plan))
 
-    stops = view_week(asked, plan, before, now=now, then=then).stops
+    stops = view_week(asked, plan, before, now=now, then=then, by={CASE: "Sam"}).stops
 
     assert any(each.startswith("Gone: A critical question is blank") for each in stops)
 
@@ -118,7 +133,7 @@ def test_in_its_first_week_a_plan_has_no_week_before():
     before, plan = a_plan(), a_plan(an_answer())
     then, now = (assess_readiness(ASKED, each, "G1") for each in (before, plan))
 
-    view = view_week(ASKED, plan, before, now=now, then=then)
+    view = view_week(ASKED, plan, before, now=now, then=then, by={CASE: "Sam"})
 
     assert (view.message, view.answers, view.stops) == (
         "The plan began in the last seven days: 1 answer so far.",
