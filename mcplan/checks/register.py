@@ -10,6 +10,7 @@ from mcplan.maps.days import say_day
 from mcplan.register import CLOSES_ITSELF, RISKS, is_over, lacks, treatments, with_register
 from mcplan.risk import Risk
 from mcplan.risks import raised_by_rules
+from questionnaire.model import GATES, Gate
 
 
 def check_register(known: Known) -> Iterator[Finding]:
@@ -26,12 +27,14 @@ def check_register(known: Known) -> Iterator[Finding]:
 
 def _acceptance(row: Row, known: Known) -> Iterator[Finding]:
     missing, until = lacks(row), row.day("accepted-until")
+    # It stops the gate at which the risk bites, and none before.
+    gate: Gate = next((each for each in GATES if each == row.pick("gate")), "G1")
     if is_over(row, known.today) and until:
         says = f"“{row.name}” was accepted until {say_day(until)}. Decide on it anew, or treat it."
-        yield Finding("ACCEPTANCE-OVER", "error", says, "G1", RISKS, row.id)
+        yield Finding("ACCEPTANCE-OVER", "error", says, gate, RISKS, row.id)
     elif missing:
         says = f"“{row.name}” is called accepted. Say {' and '.join(missing)}; until then it counts as open."
-        yield Finding("ACCEPTANCE-INCOMPLETE", "warning", says, "G1", RISKS, row.id)
+        yield Finding("ACCEPTANCE-INCOMPLETE", "warning", says, gate, RISKS, row.id)
 
 
 def _twice(row: Row, first: Mapping[str, Row]) -> Iterator[Finding]:

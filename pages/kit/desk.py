@@ -171,12 +171,12 @@ def here() -> Here:
         st.query_params["plan"] = id
     with opened() as access:
         plan, since, talk = fetch_plan(access), fetch_since(access, now()), fetch_talk(access)
-    kept: Here | None = st.session_state.get("here")
-    if kept and (kept.plan.id, kept.plan.revision) == (id, plan.revision):
-        found = replace(kept, plan=plan, role=access.role, since=since, talk=talk)
+    today, (day, kept) = now().date(), st.session_state.get("here", (None, None))  # an acceptance may end with a day
+    if kept and (kept.plan.id, kept.plan.revision, day) == (id, plan.revision, today):
+        found: Here = replace(kept, plan=plan, role=access.role, since=since, talk=talk)
     else:
         found = Here(plan, access.role, since, talk, *judge(plan, plan.gate))
-    st.session_state["here"] = found
+    st.session_state["here"] = today, found
     return found
 
 

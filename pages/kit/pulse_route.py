@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mcplan.plan import Plan
@@ -101,8 +101,8 @@ def _known(raw: Any) -> Mapping[str, int]:
 
 
 def _judged(plan: Plan) -> tuple[Readiness, tuple[Risk, ...]]:
-    """How a plan stands, worked out once for everybody who is in it. Two threads at once only work it out twice."""
-    key = (plan.id, plan.revision)
+    """How a plan stands today, worked out once for all who are in it. Two threads at once only work it out twice."""
+    key = (plan.id, plan.revision, desk.now().date())
     if key not in _kept:
         readiness, risks, _ = desk.judge(plan, plan.gate)
         _kept[key] = readiness, risks
@@ -112,5 +112,5 @@ def _judged(plan: Plan) -> tuple[Readiness, tuple[Risk, ...]]:
 
 
 _heard: dict[str, tuple[datetime, Pulse]] = {}
-_kept: OrderedDict[tuple[str, int], tuple[Readiness, tuple[Risk, ...]]] = OrderedDict()
+_kept: OrderedDict[tuple[str, int, date], tuple[Readiness, tuple[Risk, ...]]] = OrderedDict()
 ROUTES = [post_route("/api/pulse", pulse, most=MOST)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 from mcplan.actions import ACTIONS
 from mcplan.known import Known
 from mcplan.plan import Answer, Plan
 from mcplan.register import RISKS
-from pages.kit import desk, files
-from storage.answers import store_changes
+from pages.kit import desk, files, pulse_route
+from storage.answers import append_row, store_changes
 from storage.database import reading, writing
 from storage.plans import fetch_plan
 from tests.builders import NOON, door
@@ -106,3 +107,36 @@ def test_no_cell_of_the_register_is_a_formula_in_a_spreadsheet(installation):
     head, *lines = csv.reader(io.StringIO(file.decode("utf-8-sig")))
     assert [line[0] for line in lines] == ["'=1+1", "'+1", "'-1", "'@sum", "Because"]
     assert head[0] == "What may happen"
+
+
+def accepted_until(plan, day):
+    row = {"id": "rain", "event": "Rain", "likelihood": "5", "impact": "5", "status": "accepted", "accepted-by": "Dana"}
+    held = row | {"accepted-why": "It is dry", "accepted-until": day.isoformat()}
+    with writing(desk.engine()) as session:
+        append_row(door(session, plan, permission="answer"), desk.questionnaire(), RISKS, held, at=NOON)
+
+
+def test_an_acceptance_that_ends_overnight_counts_no_longer_on_a_screen_left_open(visit, monkeypatch):
+    plan, today = keep(Plan(id="", title="Ours")), desk.now()
+    monkeypatch.setattr(desk, "now", lambda: today)
+    accepted_until(plan, today.date())
+    page = visit(plan=plan).switch_page(SCREENS["findings"]).run()
+    assert "was accepted until" not in words(page)
+
+    monkeypatch.setattr(desk, "now", lambda: today + timedelta(days=1))
+    assert "was accepted until" in words(page.run())
+
+
+def test_nor_in_what_an_open_screen_is_told_of_it(visit, monkeypatch):
+    plan, today = keep(Plan(id="", title="Ours")), desk.now()
+    monkeypatch.setattr(desk, "now", lambda: today)
+    accepted_until(plan, today.date())
+    with reading(desk.engine()) as session:
+        stored = fetch_plan(door(session, plan))
+
+    def stops():
+        return {stop.rule for stop in pulse_route._judged(stored)[0].whole.stops}
+
+    assert "extreme risk" not in stops()
+    monkeypatch.setattr(desk, "now", lambda: today + timedelta(days=1))
+    assert "extreme risk" in stops()
