@@ -168,6 +168,7 @@ class Box {
     say(this.others, others ? `Others: ${others}` : "");
     this.pie.className = `pie stage${state.word === "Does not apply" ? 3 : state.stage}`;
     say(this.word, state.word ?? "");
+    this.pie.hidden = !state.word; // A table that is only kept has no stage.
     const asked = state.asked ? `${state.gate ?? "The gate"} asks: ${state.asked}` : "";
     say(this.asked, state.reached ? `✓ ${asked}` : asked);
     say(this.news, this.saver.server.revision === this.data.revision ? (this.data.news ?? "") : "");
