@@ -30,6 +30,7 @@ if desk.is_visit():
             ],
             "See": [
                 st.Page("pages/review/readiness.py", title="Readiness", icon=":material/speed:", visibility=shown),
+                st.Page("pages/review/one_page.py", title="On one page", url_path="one-page", visibility="hidden"),
                 st.Page("pages/review/findings.py", title="Findings", icon=":material/rule:", visibility=shown),
                 st.Page("pages/review/risks.py", title="Risks", icon=":material/warning:", visibility=shown),
                 st.Page("pages/review/actions.py", title="Actions", icon=":material/task_alt:", visibility=shown),

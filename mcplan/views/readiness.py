@@ -44,6 +44,8 @@ class ReadinessView:
     split: tuple[Pointer, ...]
     to_green: tuple[str, ...]
     """What leads to Green, in the order to do it; empty if it is green."""
+    answer: str = ""
+    """May this go to the gate: question and answer in one line."""
 
 
 def view_readiness(questionnaire: Questionnaire, plan: Plan, readiness: Readiness) -> ReadinessView:
@@ -60,6 +62,7 @@ def view_readiness(questionnaire: Questionnaire, plan: Plan, readiness: Readines
         gains=tuple(_gain(questionnaire, plan, shortfall) for shortfall in whole.shortfalls),
         split=tuple(_split(questionnaire, plan, question) for question in whole.split),
         to_green=conditions_to_green(whole),
+        answer=_answer(whole, GATES[readiness.gate].lower()),
     )
 
 
@@ -80,6 +83,21 @@ def conditions_to_green(score: Score) -> tuple[str, ...]:
         else "",
     ]
     return tuple(each for each in found if each)
+
+
+ANSWERS = {
+    Verdict.GREEN: "Yes",
+    Verdict.AMBER_GREEN: "Yes, if the board is told of the gaps that are left",
+    Verdict.AMBER: "Not yet",
+    Verdict.AMBER_RED: "No",
+    Verdict.RED: "No",
+}
+"""What a verdict says to whoever asks whether the plan may go on."""
+
+
+def _answer(score: Score, gate: str) -> str:
+    stops = f", with {count(len(score.stops), 'stop')} in the way" if score.stops else ""
+    return f"May this go to {gate}? {ANSWERS[score.verdict] if score.asked else 'Nothing is asked of it there'}{stops}."
 
 
 def _figures(score: Score) -> tuple[tuple[str, str, str], ...]:

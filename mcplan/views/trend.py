@@ -30,6 +30,9 @@ class TrendView:
     lines: tuple[tuple[date, str, float], ...]
     """Day, the whole or a phase, and its floor: what the chart draws."""
     table: Table
+    """The latest days of the whole plan."""
+    parts: Table
+    """The whole and each phase, on the first day and on the last."""
     note: str
 
 
@@ -50,15 +53,15 @@ def view_trend(days: Sequence[Day]) -> TrendView | None:
         return None
     first, last = days[0], days[-1]
     gained = last.readiness.whole.floor - first.readiness.whole.floor
-    way = f"{points(abs(gained))} points" if gained >= 0 else f"minus {points(abs(gained)).lstrip('+')} points"
-    title = f"Readiness for {GATES[last.readiness.gate].lower()} since {say_day(first.on)}: {way.lstrip('+')}"
+    title = f"Readiness for {GATES[last.readiness.gate].lower()} since {say_day(first.on)}: {_change(gained)}"
     lines = [(day.on, name, floor) for day in days for name, floor in _floors(day.readiness)]
     rows = tuple(
         (say_day(day.on), percent(day.readiness.whole.floor), percent(day.readiness.whole.ceiling))
         for day in reversed(days[-LATEST:])
     )
     note = "Answers as they were at the end of each day; team, facts and questions are those of today."
-    return TrendView(title, tuple(lines), Table("Readiness by day", ("Day", "Floor", "Ceiling"), rows), note)
+    table = Table("Readiness by day", ("Day", "Floor", "Ceiling"), rows)
+    return TrendView(title, tuple(lines), table, _parts(first, last), note)
 
 
 def view_week(
@@ -99,6 +102,20 @@ def _floors(readiness: Readiness) -> Iterable[tuple[str, float]]:
     for each in readiness.phases:
         if each.score.asked:
             yield each.phase.title, each.score.floor
+
+
+def _parts(first: Day, last: Day) -> Table:
+    before = dict(_floors(first.readiness))
+    rows = []
+    for name, floor in _floors(last.readiness):
+        then = before.get(name, 0.0)
+        rows.append((name, percent(then), percent(floor), _change(floor - then).removesuffix(" points")))
+    columns = ("Part", say_day(first.on), say_day(last.on), "Change")
+    return Table("Readiness by phase, on the first day and on the last", columns, tuple(rows))
+
+
+def _change(gained: float) -> str:
+    return f"{'up' if gained > 0 else 'down'} {abs(gained):.1f} points" if abs(gained) >= 0.05 else "as it was"
 
 
 def _moved_stops(now: Sequence[Stop], then: Sequence[Stop]) -> Iterable[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -9,7 +11,7 @@ import streamlit as st
 from mcplan.plan import Answer
 from mcplan.readiness import Readiness
 from mcplan.replay import Day, as_of, replay, writers
-from mcplan.views.trend import WEEK, WHOLE, TrendView, view_trend, view_week
+from mcplan.views.trend import WEEK, WHOLE, TrendView, WeekView, view_trend, view_week
 from pages.kit import desk, links, tables
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.desk import Here
@@ -24,10 +26,7 @@ FEW = 6
 
 def draw_week(here: Here, gate: Gate, readiness: Readiness) -> None:
     """What changed in the last seven days: points, answers, stops."""
-    history = _history(here)
-    before = as_of(here.plan, history, desk.now() - WEEK)
-    then, _, _ = desk.judge(before, gate)
-    view = view_week(desk.questionnaire(), here.plan, before, now=readiness, then=then, by=writers(history))
+    view = week(here, gate, readiness)
     st.subheader("What changed since last week", anchor=False)
     st.markdown(view.message)
     if view.stops:
@@ -40,19 +39,33 @@ def draw_week(here: Here, gate: Gate, readiness: Readiness) -> None:
 
 def draw_trend(here: Here, gate: Gate) -> None:
     """Readiness by day since the plan began; nothing while it is of one day."""
+    view = trend(here, gate)
+    if view is None:
+        return
+    st.subheader("Day by day", anchor=False)
+    st.altair_chart(trend_chart(view, on_dark=desk.is_dark()), alt=view.title)
+    tables.table(view.parts)
+    tables.table(view.table)
+    st.caption(view.note)
+
+
+def week(here: Here, gate: Gate, readiness: Readiness) -> WeekView:
+    """What changed in the seven days before now, in words."""
+    history = _history(here)
+    before = as_of(here.plan, history, desk.now() - WEEK)
+    then, _, _ = desk.judge(before, gate)
+    return view_week(desk.questionnaire(), here.plan, before, now=readiness, then=then, by=writers(history))
+
+
+def trend(here: Here, gate: Gate) -> TrendView | None:
+    """Readiness by day, worked out once for each revision of a plan; None while it is of one day."""
     key = here.plan.id, here.plan.revision, gate, str(zone())
     days = _KEPT.get(key)
     if days is None:
         days = _KEPT[key] = replay(desk.questionnaire(), here.plan, _history(here), gate, zone())
         while len(_KEPT) > AT_ONCE:
             _KEPT.pop(next(iter(_KEPT)), None)
-    view = view_trend(days)
-    if view is None:
-        return
-    st.subheader("Day by day", anchor=False)
-    st.altair_chart(trend_chart(view, on_dark=desk.is_dark()), alt=view.title)
-    tables.table(view.table)
-    st.caption(view.note)
+    return view_trend(days)
 
 
 def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
@@ -75,7 +88,9 @@ def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
     ends["day"] = pd.to_datetime(ends["day"])
     names = alt.Chart(ends).mark_text(align="right", dx=-4, dy=-7, color=quiet, fontSize=11)
     names = names.encode(x="day:T", y="floor:Q", text="part:N")
-    titled = alt.layer(fine, whole, names).properties(title=alt.TitleParams(view.title, anchor="start"), height=300)
+    titled = alt.layer(fine, whole, names).properties(
+        title=alt.TitleParams(wrap(view.title, 42), anchor="start"), height=300
+    )
     chart: alt.LayerChart = titled.configure_axis(labelColor=quiet, titleColor=quiet)
     return chart
 

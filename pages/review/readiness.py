@@ -6,7 +6,7 @@ from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk, links, past, tables
 from pages.kit.standing import head
 from pages.kit.switch import badge, gate_switch
-from pages.kit.words import bullets
+from pages.kit.words import bullets, plain
 
 here = desk.here()
 head("Readiness", here)
@@ -16,9 +16,11 @@ view = view_readiness(desk.questionnaire(), here.plan, readiness)
 
 with st.container(border=True):
     badge(view.sign)
-    st.markdown(view.meaning)
+    st.markdown(f"**{plain(view.answer)}** {plain(view.meaning)}")
     for column, (name, number, says) in zip(st.columns(4), view.figures, strict=True):
         column.metric(name, number, help=says)
+
+links.to_screen("one-page", "All of it on one page, to print", ":material/print:")
 
 st.subheader(f"What stops {view.gate.lower()}", anchor=False)
 for stop in view.stops:

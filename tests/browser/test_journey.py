@@ -85,7 +85,7 @@ def test_from_a_blank_page_to_a_word_file(page: Page, tmp_path: Path):
 
     page.get_by_role("link", name="Readiness").first.click()
     page.get_by_text(re.compile(r"^\d+ more$")).click()
-    expect(page.get_by_text("Drafted, no owner; agreed is asked.")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Drafted; agreed is asked. Nobody yet, about"))).to_be_visible()
     page.get_by_role("link", name="Dossier").first.click()
     page.get_by_role("button", name="Make the Word file").click()
     with page.expect_download() as download:

@@ -103,9 +103,11 @@ def test_one_day_is_no_line_and_two_are_named_with_what_they_gained():
 
     view = view_trend(replay(ASKED, now_of(*history), history, "G1"))
 
-    assert view.title.startswith("Readiness for concept since ")
+    assert view.title == "Readiness for concept since 2 March 2027: up 26.7 points"
     assert {name for _, name, _ in view.lines} == {WHOLE, *(phase.title for phase in ASKED.phases)}
     assert len(view.table.rows) == 2
+    assert [row[0] for row in view.parts.rows] == [WHOLE, *(phase.title for phase in ASKED.phases)]
+    assert {row[-1] for row in view.parts.rows} == {"up 26.7"}
 
 
 @pytest.mark.parametrize(("value", "says"), [("More.", "1 answer changed"), ("Enough said.", "no answer changed")])

@@ -38,6 +38,7 @@ SCREENS = {
     "history": "pages/plan/history.py",
     "comments": "pages/plan/comments.py",
     "readiness": "pages/review/readiness.py",
+    "one page": "pages/review/one_page.py",
     "risks": "pages/review/risks.py",
     "actions": "pages/review/actions.py",
     "findings": "pages/review/findings.py",

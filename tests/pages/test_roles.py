@@ -92,6 +92,7 @@ SCREEN_ROWS = (
     Row("pages/plan/table.py", {}),
     Row("pages/plan/people.py", {"manage_members": lambda page: "Invite by e-mail" in folds(page)}),
     Row("pages/review/readiness.py", {}),
+    Row("pages/review/one_page.py", {}),
     Row(
         "pages/review/risks.py",
         {"answer": has_open_box, "export": lambda page: bool(page.get("download_button"))},
@@ -273,6 +274,19 @@ def test_a_route_serves_those_who_may(as_person, zanzibar, path, role):
     status, told = reply(path, SAM, zanzibar)
     assert (status == 200) == may(role, needs), told
     assert status in (200, 403)
+
+
+@pytest.mark.parametrize("role", ROLE_ORDER)
+def test_how_sure_somebody_is_the_route_takes_from_whoever_may_comment(as_person, zanzibar, monkeypatch, role):
+    give(zanzibar, role)
+    for changes, needs in (({"confidence": 2}, "comment"), ({"confidence": 3, "note": "x"}, "answer")):
+        row = {"question": CASE, "base": 1, "changes": changes, "save_id": needs}
+        monkeypatch.setitem(ROUTE_ROWS, "/api/answers", (needs, row))
+        status, told = reply("/api/answers", SAM, zanzibar)
+        # The second one comes too late for whoever may do both.
+        assert status == (403 if not may(role, needs) else 200 if needs == "comment" else 409), told
+    rates = {box["rates"] for box in boxes(as_person(SAM, "pages/plan/phase.py", plan=zanzibar))}
+    assert rates == {may(role, "comment")}
 
 
 @pytest.mark.parametrize("path", ROUTE_ROWS)
