@@ -8,6 +8,8 @@ LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-
 STAMPS := $(VENV)/.stamps
 # Tests wait for browsers and servers much of the time, so two at a time pay even on two busy cores.
 WORKERS ?= 2
+# Watching the screens, too, takes twice as long: make test COVER="--cov=pages"
+COVER ?= --cov=questionnaire --cov=mcplan --cov=storage
 
 .PHONY: run test format lock clean
 
@@ -20,8 +22,8 @@ test: $(STAMPS)/test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest -n $(WORKERS) --dist loadfile --durations 10 \
-		--cov=questionnaire --cov=mcplan --cov=storage --cov=pages --cov-report=term:skip-covered
+	$(VENV)/bin/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 \
+		$(COVER) --cov-report=term:skip-covered
 
 format: $(STAMPS)/test
 	$(VENV)/bin/ruff format .

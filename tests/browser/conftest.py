@@ -41,7 +41,7 @@ class Visit:
 
     def box(self, ask: str = WHY) -> Locator:
         """The box of a question."""
-        return self.page.locator(".stBidiComponent").filter(has=self.page.locator(f'[aria-label^="{ask}"]'))
+        return self.page.locator(".place").filter(has=self.page.locator(f'[aria-label^="{ask}"]'))
 
     def field(self, ask: str = WHY) -> Locator:
         """Where the words of an answer are typed."""

@@ -69,12 +69,15 @@ def test_an_address_has_one_relationship_however_often_it_is_linked():
     assert part(file, "word/_rels/document.xml.rels").count("https://example.org/a") == 1
 
 
-def test_an_answer_full_of_links_and_lists_is_set_in_a_moment():
-    text = "\n\n".join(f"[site](https://example.org/{number})\n\n1. one" for number in range(3_000))
+def _seconds_to_set(links: int) -> float:
+    text = "\n\n".join(f"[site](https://example.org/{number})\n\n1. one" for number in range(links))
     started = process_time()
     set_words(Typed(text))
+    return process_time() - started
 
-    assert process_time() - started < 2
+
+def test_an_answer_full_of_links_and_lists_is_set_in_a_moment():
+    assert _seconds_to_set(3_000) < 30 * _seconds_to_set(300)
 
 
 def test_a_body_that_is_no_xml_is_never_handed_out():
@@ -89,4 +92,12 @@ def test_python_docx_and_lxml_stay_behind_one_door():
     ]
 
     assert len(modules) > 20
-    assert sorted(knowing) == ["base.py", "package.py", "packing.py", "parcel.py", "restyle.py", "template.py"]
+    assert sorted(knowing) == [
+        "base.py",
+        "package.py",
+        "packing.py",
+        "parcel.py",
+        "restyle.py",
+        "taking.py",
+        "template.py",
+    ]

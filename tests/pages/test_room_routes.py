@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -61,7 +62,9 @@ class InRoom:
         async def send(message):
             said.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        # A thread of its own, since the browser tests leave an event loop running in this one.
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(asyncio.run, self.app(scope, receive, send)).result()
         return said[0]["status"], b"".join(each.get("body", b"") for each in said[1:])
 
     def join(self, name: str = "Sam", **parts: Any) -> str:
