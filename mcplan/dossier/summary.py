@@ -55,8 +55,12 @@ def summary(given: DossierInput) -> Iterator[Block]:
 
 def _what_it_is(given: DossierInput) -> Iterator[Block]:
     known = Known(given.questionnaire, given.plan)
-    told = [each for each in view_summary(known, None, money_of(known)).paragraphs if each.head in HEADS]
-    if told:
+    view = view_summary(known, None, money_of(known))
+    told = [each for each in view.paragraphs if each.head in HEADS]
+    if view.own:
+        yield Heading("What it is", 2)
+        yield Typed(shorten(view.own, 3 * MOST))
+    elif told:
         yield Heading("What it is", 2)
         yield Bullets(
             tuple(

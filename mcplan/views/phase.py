@@ -176,7 +176,7 @@ def view_kept(
     since: datetime | None,
     talk: Mapping[str, Talk] = NO_TALK,
 ) -> SectionView:
-    """A table of a block that no team walks through, as the screen that keeps it shows it; as `view_phase`."""
+    """A question of a block that no team walks through, as the screen that keeps it shows it; as `view_phase`."""
     question = questionnaire.question(question_id)
     box = view_box(questionnaire, plan, question, me, closed=closed, since=since, talk=talk.get(question.id, SILENCE))
     return SectionView("", (replace(_question(question, box), code="", tags=()),))

@@ -12,7 +12,7 @@ from mcplan.onepage.sentences import CREDENTIALS, PATHWAY, PRICES, SEGMENTS, Fin
 from mcplan.readiness import Readiness
 from mcplan.views.pointers import Pointer, point_to
 
-SUMMARY, PITCH = "lifecycle.summary", "lifecycle.pitch"
+SUMMARY, PITCH = "words.summary", "words.pitch"
 ON_OVERVIEW = "on the overview"
 
 
@@ -37,11 +37,12 @@ class SummaryView:
     """As the team has written it; empty if it has not."""
     origin: str
     """Where the text comes from, and that it can be changed."""
+    composed: str
+    """What is composed, as one text to write on from; empty while nothing is known."""
+    own_pitch: bool
+    """True if the team has written the pitch."""
     pitch: str
     pitch_origin: str
-    edit: Pointer | None
-    """The way to the question for one's own summary; None if it is not asked."""
-    edit_pitch: Pointer | None
     missing: tuple[Pointer, ...]
     """What would make the composed text say more, in reading order."""
 
@@ -61,12 +62,12 @@ def view_summary(known: Known, readiness: Readiness | None = None, finance: Fina
         title=known.plan.title,
         byline=" · ".join(part for part in (known.plan.institution.strip(), known.plan.unit.strip()) if part),
         paragraphs=() if own else _paragraphs(told),
+        composed="\n\n".join(f"**{each.head}:** {each.text}" for each in _paragraphs(told)),
+        own_pitch=bool(own_pitch),
         own=own,
         origin="In your own words." if own else "Composed from your answers; it changes with them.",
         pitch=pitch,
         pitch_origin=_pitch_origin(pitch, is_own=bool(own_pitch)),
-        edit=_way(known, SUMMARY),
-        edit_pitch=_way(known, PITCH),
         missing=() if own and own_pitch else _missing(known, told),
     )
 
@@ -107,7 +108,3 @@ def _missing(known: Known, told: Told) -> tuple[Pointer, ...]:
         (told.leads, PATHWAY if known.rows(CREDENTIALS) else CREDENTIALS, "Where it leads."),
     )
     return tuple(point_to(known.questionnaire, question, says) for said, question, says in wanted if not said)
-
-
-def _way(known: Known, question_id: str) -> Pointer | None:
-    return point_to(known.questionnaire, question_id) if known.asks(question_id) else None

@@ -11,8 +11,13 @@ from mcplan.views.pointers import Pointer
 from pages.kit import desk
 from pages.kit.words import clip, plain
 
-KEPT_AT = {"register.actions": "actions", "register.risks": "risks"}
-"""The tables that no phase asks for, and the screens on which they are kept."""
+KEPT_AT = {
+    "register.actions": "actions",
+    "register.risks": "risks",
+    "words.summary": "summary",
+    "words.pitch": "summary",
+}
+"""What no phase asks for, and the screens on which it is kept."""
 
 
 def to_question(phase_id: str, question_id: str, words: str, row_id: str = "") -> None:
@@ -28,7 +33,7 @@ def to_question(phase_id: str, question_id: str, words: str, row_id: str = "") -
 def to_talk(phase_id: str, question_id: str, words: str) -> None:
     """A link to one question, with its threads open."""
     st.page_link(
-        desk.page(phase_id),
+        desk.page(KEPT_AT.get(question_id, phase_id)),
         label=plain(clip(words)),
         icon=":material/forum:",
         query_params={"plan": desk.plan_id(), "question": question_id, "talk": "open"},

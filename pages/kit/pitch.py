@@ -1,4 +1,4 @@
-"""The pitch on its way out: one page as a Word file."""
+"""The summary and the pitch: as the beginning of the team's own words, and as one page in Word."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from mcplan.roles import REFUSALS
 from pages.kit import desk, memory
 from pages.kit.desk import Here
 from pages.kit.handover import WORD
+from storage.access import PlanAccess
+from storage.answers import AnsweredMeanwhile, store_changes
 
 
 def download(here: Here) -> None:
@@ -31,3 +33,32 @@ def download(here: Here) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def begin(here: Here, question_id: str, text: str, words: str) -> None:
+    """A button that makes composed text the beginning of the team's own; nothing for whoever may not answer."""
+    if text and here.may("answer"):
+        begun = (
+            question_id,
+            text,
+            here.plan.answer(desk.questionnaire().question(question_id)).revision,
+            desk.new_id(),
+        )
+        st.button(words, icon=":material/edit:", key=f"begin-{question_id}", on_click=_begin, args=begun)
+
+
+def _begin(question_id: str, text: str, seen: int, save_id: str) -> None:
+    def work(access: PlanAccess) -> bool:
+        try:
+            store_changes(
+                access, desk.questionnaire(), question_id, {"value": text}, seen=seen, save_id=save_id, at=desk.now()
+            )
+        except AnsweredMeanwhile:
+            return False
+        return True
+
+    kept = desk.keep(work, "answer")
+    if kept is not None:
+        memory.say(
+            "The text is in the box below." if kept else "A colleague has just begun; their text is in the box below."
+        )

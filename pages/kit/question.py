@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from mcplan.views.phase import QuestionView, SectionView, view_kept
@@ -17,18 +18,18 @@ def ask(sections: Iterable[SectionView]) -> None:
     answer_boxes([(each.title, map(_box, each.questions)) for each in sections], key="questions")
 
 
-def ask_kept(here: Here, question_id: str) -> None:
-    """Draw the box of a table that no phase asks for, such as the register of risks."""
-    section = view_kept(
+def ask_kept(here: Here, *question_ids: str) -> None:
+    """Draw the boxes of questions that no phase asks, such as the register of risks."""
+    kept = partial(
+        view_kept,
         desk.questionnaire(),
         here.plan,
-        question_id,
         me=desk.me(),
         closed=not here.may("answer"),
         since=here.since,
         talk=talk.counts(),
     )
-    ask([section])
+    ask([kept(each) for each in question_ids])
 
 
 def _box(view: QuestionView) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mcplan.views.finance import money_of
-from mcplan.views.summary import view_summary
+from mcplan.views.summary import PITCH, SUMMARY, view_summary
 from pages.kit import desk, links, pitch
+from pages.kit.question import ask_kept
 from pages.kit.standing import head
 from pages.kit.words import lines, plain
 
@@ -21,18 +22,24 @@ with st.container(border=True):
     for paragraph in view.paragraphs:
         st.markdown(f"**{plain(paragraph.head)}**  \n{plain(paragraph.text)}")
 st.caption(plain(view.origin))
-if view.edit:
-    links.to_question(view.edit.phase_id, view.edit.question_id, "Write the summary in your own words")
+if not view.own:
+    pitch.begin(here, SUMMARY, view.composed, "Write on from this summary")
 
 st.subheader("The pitch", anchor=False)
 with st.container(border=True):
     st.markdown(lines(view.pitch))
 st.caption(plain(view.pitch_origin))
+if not view.own_pitch:
+    pitch.begin(here, PITCH, view.pitch, "Write on from this pitch")
 pitch.download(here)
-if view.edit_pitch:
-    links.to_question(view.edit_pitch.phase_id, view.edit_pitch.question_id, "Write the pitch in your own words")
 
 if view.missing:
     st.subheader("What would make it say more", anchor=False)
 for pointer in view.missing:
     links.to_pointer(pointer)
+
+st.subheader("In your own words", anchor=False, divider="gray")
+st.caption(
+    "What stands here takes the place of the composed text, on this page and in Word. Empty it, and mcplan composes."
+)
+ask_kept(here, SUMMARY, PITCH)

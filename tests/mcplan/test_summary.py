@@ -13,7 +13,8 @@ from mcplan.onepage import tell, write_pitch
 from mcplan.onepage.grammar import several, within
 from mcplan.onepage.pitch import words
 from mcplan.readiness import assess_readiness
-from mcplan.views.summary import view_summary
+from mcplan.views.summary import PITCH, SUMMARY, view_summary
+from questionnaire.load import load_questionnaire
 from tests.builders import a_plan, a_questionnaire
 from tests.mcplan.badges import FACTS, FULL, picked
 from tests.mcplan.designs import known_by_id
@@ -191,7 +192,7 @@ def test_a_pitch_never_has_more_than_ninety_words(summary, finding):
 
 
 def test_ones_own_words_stand_instead_of_composed_ones():
-    own = {"lifecycle.summary": "Our summary.", "lifecycle.pitch": "Our pitch."}
+    own = {"words.summary": "Our summary.", "words.pitch": "Our pitch."}
     view = view_summary(known_by_id(ALL | own, **FACTS))
 
     assert (view.own, view.paragraphs, view.pitch) == ("Our summary.", (), "Our pitch.")
@@ -199,13 +200,22 @@ def test_ones_own_words_stand_instead_of_composed_ones():
     assert view.missing == ()
 
 
-def test_the_way_to_ones_own_words_is_shown_once_they_are_asked_for():
-    asked = view_summary(known_by_id(ALL | {"lifecycle.summary": None, "lifecycle.pitch": None}, **FACTS))
-    assert asked.edit is not None
-    assert asked.edit_pitch is not None
-    assert (asked.edit.question_id, asked.edit_pitch.question_id) == ("lifecycle.summary", "lifecycle.pitch")
+def test_what_is_composed_can_be_written_on_from_whoever_has_written_what():
+    composed, own = (view_summary(known_by_id(ALL | each, **FACTS)) for each in ({}, {"words.summary": "Ours."}))
 
-    assert view_summary(known_by_id(ALL, **FACTS)).edit is None
+    assert composed.composed == own.composed
+    assert [line.split(":**")[0].strip("*") for line in composed.composed.split("\n\n")] == [
+        each.head for each in composed.paragraphs
+    ]
+    assert (composed.own_pitch, own.own_pitch) == (False, False)
+
+
+def test_the_shipped_questionnaire_keeps_the_teams_own_words_and_no_gate_asks_for_them():
+    shipped = load_questionnaire()
+
+    for id in (SUMMARY, PITCH):
+        assert shipped.question(id).kind == "long text"
+        assert not shipped.phase_of(shipped.question(id)).walked
 
 
 def test_what_would_make_it_say_more_is_named_with_its_question():

@@ -4,10 +4,25 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from mcplan.plan import Plan
+from mcplan.plan import Answer, Plan
+from mcplan.views.summary import PITCH, SUMMARY
+from pages.kit import desk
+from storage.answers import store_changes
+from storage.database import reading, writing
+from storage.plans import fetch_plan
+from tests.builders import NOON, door
 from tests.pages.conftest import keep, words
 
 HOSTILE = "<img src=x onerror=alert(1)> [go](https://evil.example) **bold** :red[x]"
+
+
+def kept(plan: str) -> dict[str, Answer]:
+    with reading(desk.engine()) as session:
+        return dict(fetch_plan(door(session, plan)).answers)
+
+
+def press(page: AppTest, label: str) -> None:
+    next(each for each in page.button if each.label == label).click().run()
 
 
 def test_the_badge_shows_its_card_and_what_is_missing_and_gives_a_file(visit, larkfield):
@@ -43,6 +58,26 @@ def test_the_summary_is_composed_and_says_what_would_make_it_say_more(visit, lar
     assert "It counts towards “Certificate in Building Electrification" in said
     assert "Composed from your answers" in said
     assert "What would make it say more" in said
+
+
+def test_the_composed_summary_becomes_the_beginning_of_ones_own_and_never_covers_a_colleagues(visit, larkfield):
+    page = visit(plan=larkfield).switch_page("pages/review/summary.py").run()
+    assert SUMMARY not in kept(larkfield)
+    press(page, "Write on from this summary")
+
+    assert str(kept(larkfield)[SUMMARY].value).startswith("**What an earner can do:** ")
+    assert "The text is in the box below" in words(page)
+    assert "In your own words\\." in words(page)
+    assert "Write on from this summary" not in [each.label for each in page.button]
+
+    with writing(desk.engine()) as session:
+        access = door(session, larkfield, permission="answer")
+        said = {"value": "A colleague's pitch."}
+        store_changes(access, desk.questionnaire(), PITCH, said, seen=0, save_id="s", at=NOON)
+    press(page, "Write on from this pitch")
+
+    assert kept(larkfield)[PITCH].value == "A colleague's pitch."
+    assert "their text is in the box below" in words(page)
 
 
 def test_what_people_typed_stays_text_on_both_screens(visit, installation):

@@ -113,7 +113,10 @@ SCREEN_ROWS = (
             "answer": lambda page: bool(page.file_uploader),
         },
     ),
-    Row("pages/review/summary.py", {"export": lambda page: bool(page.get("download_button"))}),
+    Row(
+        "pages/review/summary.py",
+        {"answer": has_open_box, "export": lambda page: bool(page.get("download_button"))},
+    ),
     Row("pages/review/badge.py", {"export": lambda page: bool(page.get("download_button"))}),
     Row(
         "pages/review/data.py",
