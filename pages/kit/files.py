@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from mcplan.annex import write_annex_csv, write_annex_json
 from mcplan.bundle import write_bundle
@@ -22,7 +24,7 @@ from mcplan.spreadsheet import Grid, lay_out, read_file, read_grids, write_csvs,
 from mcplan.spreadsheet.csvs import say_csv
 from mcplan.spreadsheet.layout import Judged
 from questionnaire.cells import say_cell
-from questionnaire.model import Questionnaire
+from questionnaire.model import Question, Questionnaire
 from storage.access import PlanAccess
 from storage.bundles import fetch_all_revisions, fetch_bundle
 from storage.plans import fetch_plan
@@ -79,12 +81,18 @@ def annex_json(access: PlanAccess, asked: Questionnaire) -> bytes:
 
 
 def register(access: PlanAccess, asked: Questionnaire) -> bytes:
-    """The rows of the register of risks as CSV, a line each; no cell is one that a spreadsheet would reckon with."""
-    question, out = asked.question(RISKS), io.StringIO()
+    """The rows of the register of risks as CSV, a line each."""
+    rows = Known(asked, fetch_plan(access)).rows(RISKS)
+    return rows_csv(asked.question(RISKS), [row.cells for row in rows])
+
+
+def rows_csv(question: Question, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows of a table as CSV, a line each; no cell is one that a spreadsheet would reckon with."""
+    out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([column.label for column in question.columns])
-    for row in Known(asked, fetch_plan(access)).rows(RISKS):
-        writer.writerow([say_csv(say_cell(column, row.cells.get(column.id))) for column in question.columns])
+    for cells in rows:
+        writer.writerow([say_csv(say_cell(column, cells.get(column.id))) for column in question.columns])
     return out.getvalue().encode("utf-8-sig")
 
 

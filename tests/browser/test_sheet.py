@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -194,6 +195,11 @@ def test_more_rows_than_there_is_room_for_stay_on_the_sheet_and_hold_nothing_up(
     expect(sheet.page.get_by_text("This table has room for 600 rows").first).to_be_visible(timeout=60_000)
     becomes(sheet.visit, [{"name": "Sizing", "hours": 3.0}, {"name": "Module 0"}])
     expect(sheet.cell(0, 5)).to_have_text("Module 4")
+
+    with sheet.page.expect_download() as taken:
+        sheet.page.get_by_role("button", name="Download the 9999 rows not saved").click()
+    lines = Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert (len(lines), lines[1].split(",")[0], lines[-1].split(",")[0]) == (10_000, "Module 1", "Module 9999")
 
 
 def test_whoever_may_only_look_can_read_the_sheet_and_change_nothing(tables: Served, arrive: Arrive):
