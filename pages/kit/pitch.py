@@ -37,7 +37,7 @@ def download(here: Here) -> None:
 
 def begin(here: Here, question_id: str, text: str, words: str) -> None:
     """A button that makes composed text the beginning of the team's own; nothing for whoever may not answer."""
-    if text and here.may("answer"):
+    if text and here.may("answer") and desk.questionnaire().has(question_id):
         begun = (
             question_id,
             text,

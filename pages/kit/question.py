@@ -19,7 +19,7 @@ def ask(sections: Iterable[SectionView]) -> None:
 
 
 def ask_kept(here: Here, *question_ids: str) -> None:
-    """Draw the boxes of questions that no phase asks, such as the register of risks."""
+    """Draw the boxes of questions that no phase asks, such as the register of risks; a questionnaire may lack them."""
     kept = partial(
         view_kept,
         desk.questionnaire(),
@@ -29,7 +29,7 @@ def ask_kept(here: Here, *question_ids: str) -> None:
         since=here.since,
         talk=talk.counts(),
     )
-    ask([kept(each) for each in question_ids])
+    ask([kept(each) for each in question_ids if desk.questionnaire().has(each)])
 
 
 def _box(view: QuestionView) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from mcplan.views.sheet import Patch, Pin, Trouble
 from mcplan.views.sheet_merge import Clash, Merged, merge_sheet, news_of
 from pages.kit import desk, memory, sheet_again
 from pages.kit.desk import Here
-from pages.kit.files import rows_csv
 from pages.kit.history_route import ASIDE
 from pages.kit.pulse_route import forget
 from pages.kit.sheet_columns import column_config, frame
@@ -225,7 +224,7 @@ def _notes(question: Question, sheet: Sheet) -> None:
         st.error(plain(f"Not saved: {words} It stays on the sheet."), icon=":material/error:")
     if len(sheet.problems) > MOST_SAID:
         st.error(f"{count(len(sheet.problems) - MOST_SAID, 'more cell')} could not be saved.", icon=":material/error:")
-    _homeless(question, sheet)
+    sheet_again.offer_homeless(question, sheet.answer, sheet.unsaved if sheet.problems else {})
     for clash in sheet.clashes[:MOST_SAID]:
         _choice(question, sheet, clash)
     others = sheet.news - len({clash.row for clash in sheet.clashes})
@@ -234,22 +233,6 @@ def _notes(question: Question, sheet: Sheet) -> None:
             who = "Somebody else" if sheet.answer.by in ("", desk.me()) else sheet.answer.by
             st.info(plain(f"{who} changed {count(others, 'row')}."), icon=":material/sync:")
             st.button("Show what is new", on_click=_show, args=(sheet,), key="sheet-news")
-
-
-def _homeless(question: Question, sheet: Sheet) -> None:
-    """A button that hands over the added rows for which there was no room: a reload would take them away."""
-    stored = {str(row["id"]) for row in stored_rows(question, sheet.answer.value)}
-    rows = [cells for id, cells in sheet.unsaved.items() if cells and id not in stored]
-    if rows and sheet.problems:
-        st.download_button(
-            f"Download the {count(len(rows), 'row')} not saved",
-            rows_csv(question, rows),
-            file_name="rows-not-saved.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            help="They stand on this page only, and go when it is loaded anew.",
-            on_click="ignore",
-        )
 
 
 def _choice(question: Question, sheet: Sheet, clash: Clash) -> None:

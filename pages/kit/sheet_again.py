@@ -12,11 +12,15 @@ from typing import Any
 
 import streamlit as st
 
+from mcplan.numbers import count
+from mcplan.plan import Answer
 from mcplan.views import sheet as sheets
 from mcplan.views.sheet import Patch, Pin
 from pages.kit import desk
 from pages.kit.desk import Here
+from pages.kit.files import rows_csv
 from questionnaire.model import Question
+from questionnaire.tables import stored_rows
 from storage.timeline import fetch_revisions
 
 MOST = 500
@@ -65,3 +69,19 @@ def restore(here: Here, question: Question) -> Restored | None:
     return Restored(
         pin, sheets.own_changes(question, oldest_first, desk.me()), sheets.added_before(question, pin, answer.value)
     )
+
+
+def offer_homeless(question: Question, answer: Answer, unsaved: Patch) -> None:
+    """A button that hands over the added rows for which there was no room: a new sheet would not have them."""
+    stored = {str(row["id"]) for row in stored_rows(question, answer.value)}
+    rows = [cells for id, cells in unsaved.items() if cells and id not in stored]
+    if rows:
+        st.download_button(
+            f"Download the {count(len(rows), 'row')} not saved",
+            rows_csv(question, rows),
+            file_name="rows-not-saved.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            help="They stand on this page only, and go when it is loaded anew.",
+            on_click="ignore",
+        )

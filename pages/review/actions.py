@@ -20,8 +20,9 @@ if view.nothing:
 for line in view.lines:
     deeds.draw(line)
 deeds.take_calendar(here)
-deeds.make_one(here)
 
-st.subheader("All actions", anchor=False, divider="gray")
-ask_kept(here, ACTIONS)
-row_past.ask(here, ACTIONS, "History of an action")
+if desk.questionnaire().has(ACTIONS):
+    deeds.make_one(here)
+    st.subheader("All actions", anchor=False, divider="gray")
+    ask_kept(here, ACTIONS)
+    row_past.ask(here, ACTIONS, "History of an action")

@@ -24,8 +24,9 @@ for band in view.bands:
     st.subheader(band.title, anchor=False, divider="gray")
     hazards.draw(here, band)
 
-st.subheader("The register", anchor=False, divider="gray")
-hazards.take_away(here)
-hazards.raise_one(here)
-ask_kept(here, RISKS)
-row_past.ask(here, RISKS, "History of a risk")
+if desk.questionnaire().has(RISKS):
+    st.subheader("The register", anchor=False, divider="gray")
+    hazards.take_away(here)
+    hazards.raise_one(here)
+    ask_kept(here, RISKS)
+    row_past.ask(here, RISKS, "History of a risk")

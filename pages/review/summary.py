@@ -38,8 +38,9 @@ if view.missing:
 for pointer in view.missing:
     links.to_pointer(pointer)
 
-st.subheader("In your own words", anchor=False, divider="gray")
-st.caption(
-    "What stands here takes the place of the composed text, on this page and in Word. Empty it, and mcplan composes."
-)
-ask_kept(here, SUMMARY, PITCH)
+if desk.questionnaire().has(SUMMARY):
+    st.subheader("In your own words", anchor=False, divider="gray")
+    st.caption(
+        "What stands here takes the place of the composed text, here and in Word. Empty it, and mcplan composes."
+    )
+    ask_kept(here, SUMMARY, PITCH)

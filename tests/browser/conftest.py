@@ -57,7 +57,7 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("There is no Chromium on this machine; where CI is set these tests must run.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,7 +25,7 @@ from mcplan.people import Person
 from mcplan.plan import Plan
 from pages.console.command import main
 from pages.kit import desk, memory
-from storage.database import writing
+from storage.database import open_database, writing
 from storage.plans import start_plan
 from tests.builders import HERE, NOON
 from tests.enrolled import ISSUER
@@ -59,10 +60,27 @@ SCREENS = {
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_search_for_components() -> Iterator[None]:
+    """Streamlit reads what every package says of itself for each screen: half the time of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file as migrations make it, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "plans.db"
+    open_database(f"sqlite:///{file}", create=True).dispose()
+    return file
+
+
 @pytest.fixture
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def installation(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A fresh installation: an empty database file, and a server that just started."""
     file = tmp_path / "plans.db"
+    shutil.copyfile(empty_file, file)
     monkeypatch.setenv("MCPLAN_DATABASE", f"sqlite:///{file}")
     monkeypatch.setenv("MCPLAN_CREATE", "1")
     monkeypatch.setattr(ContextProxy, "cookies", {})
