@@ -17,7 +17,10 @@ SIGNS: dict[Severity, Sign] = {
     "note": Sign(SEVERITIES["note"], ":material/lightbulb:", "blue"),
 }
 
-NAMES: dict[Severity, str] = {"warning": "thing to look at", "note": "note"}
+NAMES: dict[Severity, tuple[str, str]] = {
+    "warning": ("thing to look at", "things to look at"),
+    "note": ("note", "notes"),
+}
 """What the findings are called that stop nothing."""
 
 
@@ -60,7 +63,7 @@ def view_beside_stops(questionnaire: Questionnaire, findings: Iterable[Finding],
     """The findings that matter up to a gate and do not stop it."""
     due = [each for each in findings if each.gate <= gate and not each.is_blocker]
     counts = {severity: sum(each.severity == severity for each in due) for severity in SIGNS}
-    named = [count(many, NAMES[severity]) for severity, many in counts.items() if many and severity in NAMES]
+    named = [count(many, *NAMES[severity]) for severity, many in counts.items() if many and severity in NAMES]
     message = f"{' and '.join(named)} beside" if due else "The rules find nothing else to mend"
     return FindingsView(message.capitalize(), view_findings(questionnaire, due).groups)
 

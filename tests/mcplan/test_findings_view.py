@@ -34,4 +34,5 @@ def test_beside_the_stops_of_a_gate_stand_the_findings_that_matter_up_to_it_and_
     assert [group.title for group in view.groups] == ["Advice (1)"]
     assert view.message == "1 note beside"
     assert view_beside_stops(ASKED, [NOTE, later], "G3").message == "1 thing to look at and 1 note beside"
+    assert view_beside_stops(ASKED, [later, later], "G3").message == "2 things to look at beside"
     assert view_beside_stops(ASKED, [STOP], "G3").message == "The rules find nothing else to mend"
