@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mcplan.plan import Answer, Evidence, Plan
+from mcplan.roles import Permission
 from mcplan.text import clean_json, clean_text
 from questionnaire.errors import AnswerRejected
 from questionnaire.kinds import LINK, kind_of
@@ -20,6 +21,16 @@ MOST_EVIDENCE = 50
 MOST_LINE = 300
 
 
+def is_rating(changes: Mapping[str, Any]) -> bool:
+    """True if a save only says how sure somebody is: that belongs to them, and makes them no author of the answer."""
+    return set(changes) == {"confidence"}
+
+
+def needed_for(changes: Mapping[str, Any]) -> Permission:
+    """What a person has to be allowed to save these changes: to say how sure they are takes no more than to comment."""
+    return "comment" if is_rating(changes) else "answer"
+
+
 def amend(question: Question, plan: Plan, changes: Mapping[str, Any], *, by: str, at: datetime) -> Answer:
     """The answer that follows from what a person changed on their screen, not yet stored.
 
@@ -30,7 +41,8 @@ def amend(question: Question, plan: Plan, changes: Mapping[str, Any], *, by: str
             member's id or ""), `evidence` (a list of objects with title, link, note, on),
             `confidence` (1 to 5, or None to take it back), `not_applicable` (a reason or ""), and
             for a table instead of `value` only the `rows` that change (`questionnaire.tables.patch_rows`).
-        by: who they are; their confidence is kept under this name.
+        by: who they are; their confidence is kept under this name, and whoever only says how sure they are
+            leaves the author of the answer, and the time, as they were.
         at: when, with a time zone.
 
     Raises:
@@ -43,7 +55,8 @@ def amend(question: Question, plan: Plan, changes: Mapping[str, Any], *, by: str
         answer = READERS[name](answer, question, plan, clean_json(raw), by)
     if answer.value is not None and answer.stage is Stage.BLANK:
         answer = replace(answer, stage=Stage.DRAFTED)
-    return replace(answer, revision=answer.revision + 1, by=by, at=at)
+    answer = replace(answer, revision=answer.revision + 1)
+    return answer if is_rating(changes) else replace(answer, by=by, at=at)
 
 
 def still_fits(question: Question, before: Answer, now: Answer, changes: Mapping[str, Any]) -> bool:

@@ -41,6 +41,8 @@ class Actor:
     role: Role
     authors: Collection[str]
     """The names of all who ever wrote an answer of the plan."""
+    deciders: Collection[str] = ()
+    """The names of all who may decide on the plan; nobody where nobody signs in."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ def make_move(now: Standing, draft: Draft, actor: Actor, *, id: str, at: datetim
         raise DecisionRefused(f"This cannot be done now: {STATE_WORDS[now.state]}. Look again where the plan stands.")
     if now.number >= MOST_MOVES:
         raise DecisionRefused("This plan has been before its board too often; there is no room for more.")
-    decided_by = _line(draft.decided_by, "name", MOST_NAME) if actor.person.is_local else actor.person.name
+    is_named = actor.person.is_local or not rule.is_decision
+    decided_by = _line(draft.decided_by, "name", MOST_NAME) if is_named else actor.person.name
+    if rule.is_decision and (why := asked_of_another(now, actor)):
+        raise DecisionRefused(why)
     draft = CHECKS[draft.kind](now, draft, at.date())
     submission = draft.submission or _covered(now, draft.kind)
     return Move(
@@ -81,7 +86,7 @@ def make_move(now: Standing, draft: Draft, actor: Actor, *, id: str, at: datetim
         by=actor.person.name,
         person_id=actor.person.id,
         at=at,
-        decided_by=decided_by if rule.is_decision else "",
+        decided_by=decided_by if rule.is_decision or draft.kind == "hand over" else "",
         decided_on=draft.decided_on if rule.is_decision else None,
         reason=draft.reason,
         points=draft.points,
@@ -92,6 +97,18 @@ def make_move(now: Standing, draft: Draft, actor: Actor, *, id: str, at: datetim
 def is_author(name: str, authors: Collection[str]) -> bool:
     """True if somebody of this name wrote in the plan, however they write their name."""
     return _folded(name) in {_folded(author) for author in authors}
+
+
+def asked_of_another(now: Standing, actor: Actor) -> str:
+    """Why this person does not decide although they may: somebody else was asked by name. Empty if nobody was.
+
+    A board is no person: what is asked of the Senate is decided by whoever may decide for it. Nor does a name
+    bind anybody whose owner may not decide any more.
+    """
+    asked = now.submission.decider if now.submission else ""
+    if actor.person.is_local or is_author(actor.person.name, [asked]) or not is_author(asked, actor.deciders):
+        return ""
+    return f"{asked} is asked to decide on this version. An owner of the plan can hand the decision over to you."
 
 
 def refusal(actor: Actor) -> str:
@@ -149,6 +166,17 @@ def _check_reopen(now: Standing, draft: Draft, today: date) -> Draft:
     if now.approval is None:
         raise DecisionRefused("There is no approval to reopen.")
     return Draft(draft.kind, reason=_needed(draft.reason, "Say why the approval shall not hold any more."))
+
+
+def _check_hand_over(now: Standing, draft: Draft, today: date) -> Draft:
+    name = _line(draft.decided_by, "name", MOST_NAME)
+    if not name:
+        raise DecisionRefused("Say who decides from now on.")
+    if now.submission and _folded(name) == _folded(now.submission.decider):
+        raise DecisionRefused(f"{name} is asked to decide already. Name somebody else.")
+    # Lists of meetings read the last move: the day to which the board has put it off goes on with it.
+    until = now.decision.until if now.decision else None
+    return Draft(draft.kind, reason=_words(draft.reason), until=until)
 
 
 def _check_approve(now: Standing, draft: Draft, today: date) -> Draft:
@@ -221,5 +249,6 @@ CHECKS: Mapping[Kind, Callable[[Standing, Draft, date], Draft]] = {
     "defer": _check_defer,
     "withdraw": _check_plain,
     "reopen": _check_reopen,
+    "hand over": _check_hand_over,
 }
 """What each move has to hold."""

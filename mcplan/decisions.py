@@ -10,7 +10,7 @@ signs in, everybody owns every plan; then a decision can only be written down as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -22,7 +22,9 @@ State = Literal[
     "draft", "submitted", "in review", "deferred", "approved", "approved with conditions", "returned", "withdrawn",
     "reopened",
 ]  # fmt: skip
-Kind = Literal["submit", "begin review", "approve", "approve with conditions", "return", "defer", "withdraw", "reopen"]
+Kind = Literal[
+    "submit", "begin review", "approve", "approve with conditions", "return", "defer", "withdraw", "reopen", "hand over"
+]
 
 OPEN: frozenset[State] = frozenset({"submitted", "in review", "deferred"})
 """A version is with the board."""
@@ -47,7 +49,8 @@ class Rule(NamedTuple):
     """A move: from which states to which, and who may make it."""
 
     before: frozenset[State]
-    after: State
+    after: State | None
+    """None if the state stays as it is."""
     needs: Permission
     is_decision: bool = False
     """True if neither an owner nor an author of the plan may make it."""
@@ -62,6 +65,7 @@ MOVES: Mapping[Kind, Rule] = {
     "defer": Rule(OPEN, "deferred", "approve", is_decision=True),
     "withdraw": Rule(OPEN, "withdrawn", "submit"),
     "reopen": Rule(FREE - {"draft"}, "reopened", "submit"),
+    "hand over": Rule(OPEN, None, "submit"),
 }
 """To add a state or a move, add it here."""
 
@@ -105,18 +109,18 @@ class Move:
     person_id: str
     at: datetime
     decided_by: str = ""
-    """Of a decision: whose it is."""
+    """Of a decision: whose it is. Where the decision is handed over: who decides from now on."""
     decided_on: date | None = None
     reason: str = ""
     points: tuple[Point, ...] = ()
     """Conditions of an approval, questions of a return."""
     until: date | None = None
-    """Of a deferral: when the board looks again."""
+    """When the board looks again, after a deferral."""
 
     @property
     def is_recorded(self) -> bool:
         """True if somebody else wrote the decision down for whoever took it, since nobody signs in here."""
-        return bool(self.decided_by) and self.decided_by != self.by
+        return MOVES[self.kind].is_decision and bool(self.decided_by) and self.decided_by != self.by
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,9 @@ def _after(now: Standing, move: Move, submissions: Mapping[str, Submission]) -> 
         approval, approved = move, submission
     elif move.kind == "reopen":
         approval = approved = None
-    return Standing(rule.after, move.number, submission, decision, approval, approved)
+    elif move.kind == "hand over" and submission:
+        submission = replace(submission, decider=move.decided_by)
+    return Standing(rule.after or now.state, move.number, submission, decision, approval, approved)
 
 
 STATE_WORDS: Mapping[State, str] = {

@@ -119,6 +119,13 @@ def _submitted(event: Event, scene: Scene) -> list[Notice]:
     return _to(scene, event, subject, body, scene.link("review"), lambda each: each.role == "reviewer")
 
 
+def _handed_over(event: Event, scene: Scene) -> list[Notice]:
+    asked = event.details.get("before", "")
+    body = f"{event.by} asks you to decide on version {event.details.get('name', '')} of “{scene.title}”."
+    subject = f"“{scene.title}” waits for your decision"
+    return _to(scene, event, subject, body, scene.link("decision"), lambda each: each.name == asked)
+
+
 def _decided(event: Event, scene: Scene) -> list[Notice]:
     body = f"{event.by} {event.words} of “{scene.title}”."
     subject = f"A decision on “{scene.title}”"
@@ -152,6 +159,7 @@ NEWS: dict[str, Callable[[Event, Scene], list[Notice]]] = {
     "invited": _invited,
     "comment assigned": _assigned,
     "submitted": _submitted,
+    "decision handed over": _handed_over,
     **dict.fromkeys(("approved", "approved with conditions", "returned", "deferred"), _decided),
 }
 """By kind of event (`mcplan.timeline.KINDS`), who is told what."""

@@ -17,7 +17,7 @@ from mcplan.plan import Plan, counted_questions
 from mcplan.risk import Risk
 from questionnaire.model import GATES, Gate, Phase, Question, Questionnaire, Stage
 
-SCORER = 3
+SCORER = 4
 """Goes up by one when the same plan and questions come to other numbers: in this file, `risks` or `findings`.
 
 What was worked out before and kept (`storage.summaries`) counts no longer then.
@@ -26,8 +26,6 @@ BOUNDS = (55, 75, 90)
 """Readiness in percent below which the verdict is at best Red, Amber/Red, Amber."""
 CREDIT = (0.0, 0.40, 0.75, 1.0)
 """What each stage is worth on its own (V): blank, drafted, agreed, evidenced."""
-EXTREME, HIGH = 15, 10
-"""Likelihood times impact from which an untreated, and an unowned, risk stops a gate."""
 SPLIT = 2
 """Distance between the most and the least confident person from which a team counts as split."""
 
@@ -242,9 +240,10 @@ def _risk_stops(risks: Iterable[Risk]) -> Iterator[Stop]:
     for risk in risks:
         if risk.is_gap or not risk.is_live:
             continue
-        if risk.severity >= EXTREME and not risk.action:
+        # By band and not by the product: what may end the initiative is high, however unlikely.
+        if risk.band == "Extreme" and not risk.action:
             yield Stop("extreme risk", f"An extreme risk is untreated: {risk.event}.", risk.question_id)
-        elif HIGH <= risk.severity < EXTREME and not risk.owner:
+        elif risk.band == "High" and not risk.owner:
             yield Stop("unowned risk", f"A high risk has no owner: {risk.event}.", risk.question_id)
 
 

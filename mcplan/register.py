@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from mcplan.known import Known, Row
-from mcplan.risk import Risk, Status
+from mcplan.risk import Risk, Status, band_of
 from questionnaire.model import CATEGORIES, GATES
 
 RISKS = "register.risks"
@@ -62,6 +62,13 @@ def lacks(row: Row) -> list[str]:
     return [name for name, there in has.items() if not there]
 
 
+def is_unexplained(row: Row) -> bool:
+    """True if an extreme risk of the team's own is called closed and nobody has said why."""
+    if row.pick("status") != "closed" or row.text("closed-why") or row.text("raised").startswith(CLOSES_ITSELF):
+        return False
+    return band_of(_step(row, "likelihood") or UNJUDGED, _step(row, "impact") or UNJUDGED) == "Extreme"
+
+
 def is_over(row: Row, today: date | None) -> bool:
     """True if a risk was accepted until a day that has passed."""
     until = row.day("accepted-until")
@@ -72,6 +79,8 @@ def _status(row: Row, today: date | None) -> Status:
     picked = row.pick("status")
     if picked == "accepted":
         return "open" if lacks(row) or is_over(row, today) else "accepted"
+    if is_unexplained(row):
+        return "treating" if row.text("action") else "open"
     known: dict[str, Status] = {"treating": "treating", "closed": "closed"}
     return known.get(picked, "treating" if row.text("action") else "open")
 

@@ -42,7 +42,7 @@ REFUSALS: dict[Permission, str] = {
     "snapshot": "You can read this plan, but not freeze a version of it.",
     "facilitate": "Only an owner or a facilitator can lead a workshop.",
     "review": "Only a reviewer or an owner can review this plan.",
-    "submit": "Only an owner can submit this plan, withdraw it, or reopen what was decided.",
+    "submit": "Only an owner can submit this plan, say who decides, withdraw it, or reopen what was decided.",
     "approve": "Only a reviewer can decide on this plan.",
     "export": "You can read this plan on the screen, but not take it away as a file.",
     "manage_members": "Only an owner can say who may open this plan.",

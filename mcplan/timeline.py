@@ -75,6 +75,7 @@ KINDS: dict[str, str] = {
     "returned": "sent version {name} back with questions, as decided by {before}",
     "deferred": "put off the decision on version {name}, as decided by {before}",
     "withdrawn": "withdrew version {name} from the board",
+    "decision handed over": "asked {before} to decide on version {name}",
     "reopened": "reopened the plan: the approval of version {name} does not cover it any more",
     "brought in": "brought the plan in from the file of “{name}”; what is older happened there, to people there",
     "took over": "took over {after} from a file of “{name}”",

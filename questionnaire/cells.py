@@ -5,6 +5,7 @@ box and the sheet a way to put it in. A stored cell is plain JSON:
 
 =================  ==========================================================
 text, words        "words" (words may hold line breaks)
+origin             "GAP:strategic.case", the id of what a row was made from
 choice             "apply"
 choices            ["video", "deck"], in the order of the options
 yes or no          "yes" | "no" | "unknown"
@@ -18,6 +19,7 @@ rows               ["r1", "r2"]
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -30,6 +32,8 @@ MOST_TEXT = 500
 MOST_WORDS = 5_000
 MOST_REFERENCES = 200
 ANSWERS: dict[str, str] = {"yes": "Yes", "no": "No", "unknown": "Not known yet"}
+A_RULE = re.compile(r"[A-Z]+[0-9]*(-[A-Z0-9]+)*")
+OF_A_RULE = "A finding of the checks"
 NO_NAMES: Mapping[str, Mapping[str, str]] = {}
 
 
@@ -65,7 +69,15 @@ def say_cell(column: Column, cell: Value, names: Mapping[str, Mapping[str, str]]
         return ", ".join(rows.get(each, "a row that is gone") for each in _texts(cell))
     if column.kind in ("number", "money", "percent"):
         return f"{write_number(cell)} {'%' if column.kind == 'percent' else column.unit}".strip()
+    if column.kind == "origin":
+        return _say_origin(column, str(cell))
     return _say_day(str(cell)) if column.kind == "date" else str(cell)
+
+
+def _say_origin(column: Column, text: str) -> str:
+    """What a row was made from; the id of it is for programs. What somebody has typed stands as it is."""
+    kind = text.partition(":")[0]
+    return column.options.get(kind, OF_A_RULE if A_RULE.fullmatch(kind) else text)
 
 
 def _say_day(text: str) -> str:
@@ -162,6 +174,7 @@ def _texts(raw: Any) -> list[str]:
 CELLS: dict[str, Callable[[Column, Any], Value]] = {
     "text": _text,
     "words": _words,
+    "origin": _text,
     "choice": _choice,
     "choices": _choices,
     "yes or no": _yes_no,

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from mcplan.answers import amend, still_fits
+from mcplan.answers import amend, needed_for, still_fits
 from mcplan.plan import Answer, Plan
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Question, Questionnaire
@@ -97,8 +98,7 @@ def store_changes(
         NotAllowed: they may not answer; to say how sure they are takes no more than to comment.
         NoSuchPlan: the plan was never started.
     """
-    # How sure somebody is belongs to them, not to those who write the answer.
-    access.needs("comment" if set(changes) == {"confidence"} else "answer")
+    access.needs(needed_for(changes))
     return _store(access, _question(questionnaire, question_id), changes, seen=seen, save_id=save_id, at=at)
 
 
@@ -111,13 +111,15 @@ def _store(
     opened, at = fetch_open(session, access.plan_id, question.id), at.astimezone(UTC)
     base = _rebased(session.connection(), question, opened.plan, seen, changes, save_id)
     answer = replace(amend(question, opened.plan, changes, by=by, at=at), revision=base + 1)
-    if _swap(session.connection(), access.plan_id, answer, base, save_id):
-        _bump(session.connection(), opened, answer)
-        return answer
+    save = _Save(by, at, save_id)
+    if _swap(session.connection(), access.plan_id, answer, base, save):
+        return _bump(session.connection(), opened, answer, save)
     before = _stored_before(session.connection(), access.plan_id, question, seen, save_id)
+    now = opened.plan.answer(question)
     if before is None:
-        raise AnsweredMeanwhile(opened.plan.answer(question))
-    return before
+        raise AnsweredMeanwhile(now)
+    # The history says who saved it, the answer who wrote it.
+    return now if now.revision == before.revision else before
 
 
 def append_row(
@@ -177,11 +179,11 @@ def store_confidence(
     question = _question(questionnaire, question_id)
     opened = fetch_open(access.session, access.plan_id, question_id)
     now = opened.plan.answer(question)
-    revision, confidence = now.revision + 1, {**now.confidence, **numbers}
-    answer = replace(now, confidence=confidence, revision=revision, by=access.person.name, at=at.astimezone(UTC))
+    answer = replace(now, confidence={**now.confidence, **numbers}, revision=now.revision + 1)
+    save = _Save(access.person.name, at.astimezone(UTC), save_id)
     # Whoever writes holds the plan until the transaction ends, so nobody can have come in between.
-    if _swap(access.session.connection(), access.plan_id, answer, now.revision, save_id):
-        _bump(access.session.connection(), opened, answer)
+    if _swap(access.session.connection(), access.plan_id, answer, now.revision, save):
+        _bump(access.session.connection(), opened, answer, save)
 
 
 def fetch_history(access: PlanAccess, question_id: str) -> list[Revision]:
@@ -212,16 +214,25 @@ def _question(questionnaire: Questionnaire, question_id: str) -> Question:
     return questionnaire.question(question_id)
 
 
-def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save_id: str) -> bool:
+class _Save(NamedTuple):
+    """Who saves an answer, and when; they need not have written it, if they only say how sure they are."""
+
+    by: str
+    at: datetime
+    save_id: str
+
+
+def _swap(connection: Connection, plan_id: str, answer: Answer, seen: int, save: _Save) -> bool:
     """Put `answer` in the place of revision `seen`, and into the history; False if another stands there."""
-    values = answer_values(plan_id, answer, save_id)
+    # What nobody has written yet has no author, but a time it must have.
+    values = answer_values(plan_id, replace(answer, at=answer.at or save.at), save.save_id)
     if seen:
         this = {"this_plan": plan_id, "this_question": answer.question_id, "seen": seen}
         swapped = connection.execute(_REPLACE, values | this).rowcount == 1
     else:
         swapped = connection.execute(_FIRST[connection.dialect.name], values).first() is not None
     if swapped:
-        connection.execute(_APPEND, values)
+        connection.execute(_APPEND, values | {"by": save.by, "at": save.at})
     return swapped
 
 
@@ -236,12 +247,14 @@ def _stored_before(connection: Connection, plan_id: str, question: Question, see
     return to_answer(row[:-1]) if row and save_id and row.save_id == save_id else None
 
 
-def _bump(connection: Connection, opened: Opened, answer: Answer) -> None:
-    plan, stamp = opened.plan, new_stamp()
-    changed = {"revision": plan.revision + 1, "changed_at": answer.at, "changed_by": answer.by, "stamp": stamp}
+def _bump(connection: Connection, opened: Opened, answer: Answer, save: _Save) -> Answer:
+    """Bring the plan to its next revision, and give the answer as it is kept."""
+    plan, stamp, answer = opened.plan, new_stamp(), replace(answer, at=answer.at or save.at)
+    changed = {"revision": plan.revision + 1, "changed_at": save.at, "changed_by": save.by, "stamp": stamp}
     connection.execute(_CHANGED, {"this_plan": plan.id} | changed)
     # If the transaction is undone, nobody will ever meet this stamp.
     KEPT.follow(plan.id, opened.stamp, stamp, answer)
+    return answer
 
 
 _REPLACE = update(ANSWERS).where(

@@ -29,10 +29,12 @@ from mcplan.decisions import (
     actions_of,
     standing,
 )
+from mcplan.roles import may
 from questionnaire.model import GATES, Questionnaire
 from storage.access import PlanAccess
 from storage.answers import put_row
 from storage.events import record
+from storage.members import fetch_members
 from storage.rows import fetch_open
 from storage.tables import MOVES, REVISIONS, SUBMISSIONS, VERSIONS
 
@@ -46,6 +48,8 @@ class Board(NamedTuple):
     """The first one first."""
     authors: tuple[str, ...]
     """The names of all who ever wrote an answer of the plan; to say how sure one is, is not to write."""
+    deciders: tuple[str, ...]
+    """The names of all who may decide on it now."""
 
 
 def store_submission(access: PlanAccess, submission: Submission, *, seen: int, move_id: str, at: datetime) -> None:
@@ -102,6 +106,12 @@ def reopen(access: PlanAccess, reason: str, *, seen: int, move_id: str, at: date
     _store(access, Draft("reopen", reason=reason), seen=seen, move_id=move_id, at=at)
 
 
+def hand_over_decision(access: PlanAccess, decider: str, reason: str, *, seen: int, move_id: str, at: datetime) -> None:
+    """Ask somebody else to decide on the version before the board. Arguments and refusals are as `store_submission`."""
+    access.needs("submit")
+    _store(access, Draft("hand over", decided_by=decider, reason=reason), seen=seen, move_id=move_id, at=at)
+
+
 def begin_review(access: PlanAccess, *, move_id: str, at: datetime) -> None:
     """Keep that somebody of the board has begun to review; nothing if that is so already."""
     access.needs("review")
@@ -117,7 +127,8 @@ def fetch_board(access: PlanAccess) -> Board:
     submissions = {row.id: Submission(**row._mapping) for row in connection.execute(_SUBMISSIONS)}
     moves = tuple(_move(row) for row in connection.execute(_MOVES))
     authors = tuple(connection.execute(_AUTHORS).scalars())
-    return Board(standing(moves, submissions), submissions, moves, authors)
+    deciders = tuple(each.name for each in fetch_members(access) if may(each.role, "approve") and not each.is_disabled)
+    return Board(standing(moves, submissions), submissions, moves, authors, deciders)
 
 
 def _store(access: PlanAccess, draft: Draft, *, seen: int, move_id: str, at: datetime) -> Move | None:
@@ -128,7 +139,7 @@ def _store(access: PlanAccess, draft: Draft, *, seen: int, move_id: str, at: dat
         return None
     if board.standing.number != seen:
         raise meanwhile(board)
-    actor = Actor(access.person, access.role, board.authors)
+    actor = Actor(access.person, access.role, board.authors, board.deciders)
     move = make_move(board.standing, draft, actor, id=move_id, at=at)
     connection = access.session.connection()
     if draft.submission:
@@ -218,5 +229,6 @@ EVENTS: dict[Kind, str] = {
     "defer": "deferred",
     "withdraw": "withdrawn",
     "reopen": "reopened",
+    "hand over": "decision handed over",
 }
 """What each move is called in the history (`mcplan.timeline`)."""

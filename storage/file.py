@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine
 
+from storage.holding import HOLDS, holds
 from storage.problems import DAMAGED, MISSING, MOVED, NO_FOLDER, UNREACHABLE, DatabaseProblem, name_of
 from storage.schema import writes
 
@@ -44,6 +45,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
     )
+    connection.create_function(HOLDS, -1, holds, deterministic=True)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     # This mode stays with the file, and another program's file is none of our business.

@@ -99,11 +99,29 @@ class PlansOf:
 
 
 @dataclass(frozen=True)
+class FewPlans:
+    """The scope of a page: plans that a list has just found in the scope of a person."""
+
+    plan_ids: tuple[str, ...]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the statements of this scope need to be told."""
+        return {"mc_plans": self.plan_ids}
+
+    @staticmethod
+    def holds(column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """True of the plans in scope."""
+        return column.in_(bindparam("mc_plans", expanding=True))
+
+
+@dataclass(frozen=True)
 class AllPlans:
     """The scope of upkeep, and of a computer whose one user owns every plan in it."""
 
 
-Scope = OnePlan | PlansOf | AllPlans
+Confining = OnePlan | FewPlans | PlansOf
+Scope = Confining | AllPlans
 
 
 def open_scope(session: Session, scope: Scope | None) -> None:
@@ -178,14 +196,14 @@ def _refuse_foreign_rows(statement: Insert, rows: Sequence[Mapping[str, Any]], s
         raise Unscoped("a row of another plan than the one this transaction was opened for")
 
 
-def _confined(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
+def _confined(statement: Any, kind: type[Confining]) -> Any:
     made = _CONFINED.setdefault(statement, {})
     if kind not in made:
         made[kind] = _confine(statement, kind)
     return made[kind]
 
 
-def _confine(statement: Any, kind: type[OnePlan] | type[PlansOf]) -> Any:
+def _confine(statement: Any, kind: type[Confining]) -> Any:
     def confine_select(inner: Select[Any]) -> None:
         # The traversal has made a copy of every select for us to add to; `where` would make another one in its place.
         inner._where_criteria += tuple(_criteria(inner.get_final_froms(), kind.holds))

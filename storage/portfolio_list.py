@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from mcplan.decisions import MOVES as RULES
@@ -16,7 +16,8 @@ from mcplan.portfolio import VERDICTS, Order, PortfolioPage, PortfolioPlan, Want
 from questionnaire.model import Questionnaire
 from storage.access import open_plans
 from storage.database import reading
-from storage.summaries import LAST_CHANGED, in_list, listing, paged, read_list
+from storage.holding import Holds
+from storage.summaries import LAST_CHANGED, each_plan, in_list, paged, read_list
 from storage.tables import MOVES, PLANS, SUBMISSIONS, SUMMARIES
 
 AT_ONCE = 25
@@ -49,7 +50,8 @@ def fetch_portfolio_page(
         total = _count(session, person, wanted, told, at)
     number = max(1, min(number, -(-total // most)))
     told |= {"most": most, "first": (number - 1) * most}
-    rows = read_list(engine, questionnaire, person, _page(_shape(wanted), wanted.order), told, at=at)
+    ids = _ids(_shape(wanted), wanted.order)
+    rows = read_list(engine, questionnaire, person, _page(wanted.order), told, at=at, ids=ids)
     return PortfolioPage(tuple(PortfolioPlan(summary, row.meets_on) for row, summary in rows), total, number)
 
 
@@ -67,7 +69,7 @@ def _told(wanted: Wanted) -> dict[str, Any]:
     """What the statement of this shape has to be told."""
     since = wanted.changed_since
     values = {
-        "text": "".join(f"!{letter}" if letter in "!%_" else letter for letter in wanted.text),
+        "text": wanted.text,
         "gates": wanted.gates,
         "verdicts": wanted.verdicts,
         "changed_since": datetime.combine(since, time(), UTC) if since else None,
@@ -78,10 +80,9 @@ def _told(wanted: Wanted) -> dict[str, Any]:
 # A summary that is out of date is mended once it is shown. Whether it is shown is decided by what is stored: to score
 # every plan before each filter would cost minutes for ten thousand. It is mended by any list that shows the plan.
 def _criteria(shape: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    text = func.lower("%" + bindparam("text", type_=PLANS.c.title.type) + "%")
     since = bindparam("changed_since", type_=PLANS.c.changed_at.type)
     known: dict[str, ColumnElement[bool]] = {
-        "text": or_(*(func.lower(PLANS.c[name]).like(text, escape="!") for name in ("title", "institution", "unit"))),
+        "text": Holds(bindparam("text", type_=PLANS.c.title.type), PLANS.c.title, PLANS.c.institution, PLANS.c.unit),
         "gates": PLANS.c.gate.in_(bindparam("gates", expanding=True)),
         "verdicts": SUMMARIES.c.verdict.in_(bindparam("verdicts", expanding=True)),
         "has_stops": SUMMARIES.c.stops > 0,
@@ -92,11 +93,14 @@ def _criteria(shape: tuple[str, ...]) -> list[ColumnElement[bool]]:
 
 # To build a statement costs more than to run it; there are few shapes.
 @lru_cache(maxsize=256)
-def _page(shape: tuple[str, ...], order: Order) -> Select[Any]:
+def _ids(shape: tuple[str, ...], order: Order) -> Select[Any]:
     # First the ids alone, so that whole rows are not sorted.
-    ids = _filtered(select(PLANS.c.id), shape, order)
-    chosen = paged(ids, *_ORDERS[order]).subquery()
-    page = listing("current").join(chosen, chosen.c.id == PLANS.c.id).outerjoin(_BOARD, _BOARD.c.plan_id == PLANS.c.id)
+    return paged(_filtered(select(PLANS.c.id), shape, order), *_ORDERS[order])
+
+
+@lru_cache
+def _page(order: Order) -> Select[Any]:
+    page = each_plan().outerjoin(_BOARD, _BOARD.c.plan_id == PLANS.c.id)
     return page.add_columns(_BOARD.c.meets_on).order_by(*_ORDERS[order], *LAST_CHANGED)
 
 
@@ -115,7 +119,7 @@ def _filtered(statement: Select[Any], shape: tuple[str, ...], order: Order = "ch
     return statement.where(in_list("current"), *_criteria(shape))
 
 
-OPEN_KINDS = tuple(kind for kind, rule in RULES.items() if rule.after in OPEN)
+OPEN_KINDS = tuple(kind for kind, rule in RULES.items() if rule.after in OPEN or rule.after is None)
 _LAST = select(MOVES.c.plan_id, func.max(MOVES.c.number).label("number")).group_by(MOVES.c.plan_id).subquery()
 BOARD = (
     select(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import String, and_, bindparam, exists, or_, select, type_coerce
+from sqlalchemy import String, and_, bindparam, exists, func, or_, select, type_coerce
 from sqlmodel import Session
 
 from mcplan.actions import ACTIONS
@@ -23,33 +24,48 @@ from storage.rows import fetch_stored
 from storage.tables import ANSWERS, MEMBERS, MEMBERSHIPS, PLANS, SUBMISSIONS
 
 MOST = 200
-"""Plans that are looked through, the last changed first: more wait for nobody at once."""
+"""Plans that are looked through at once, the last changed first: each is read whole."""
 
 
-def fetch_desks(session: Session, questionnaire: Questionnaire, person: Person, at: datetime) -> list[Desk]:
-    """A person's current plans in which they are on the team, own an action or sit on the board; no others are read."""
+class Desks(NamedTuple):
+    """Plans in which something may wait for a person."""
+
+    found: list[Desk]
+    total: int
+    """How many there are, those that are not looked through included."""
+
+
+def fetch_desks(
+    session: Session, questionnaire: Questionnaire, person: Person, at: datetime, *, skip: int = 0, most: int = MOST
+) -> Desks:
+    """A person's current plans in which they are on the team, own an action or sit on the board; no others are read.
+
+    Args:
+        session: a transaction that reads.
+        questionnaire: what plans are asked now.
+        person: for whom something may wait.
+        at: the time, with its zone, since a membership may have an end.
+        skip: how many to leave out first.
+        most: how many to look through.
+    """
     open_plans(session, person, at)
-    return _desks(session, questionnaire, person, plans_of(person, at))
+    return _desks(session, questionnaire, person, plans_of(person, at), {"skip": skip, "most": most})
 
 
-def _desks(session: Session, questionnaire: Questionnaire, person: Person, scope: Scope) -> list[Desk]:
+def _desks(session: Session, questionnaire: Questionnaire, person: Person, scope: Scope, part: dict[str, int]) -> Desks:
     # As it stands in the text of the answer: in quotes, and those in a name escaped.
     quoted = json.dumps(person.name, ensure_ascii=False)
     for special in "!%_":
         quoted = quoted.replace(special, f"!{special}")
     with within(session, scope):
-        found = (
-            session.connection()
-            .execute(_MINE, {"me": person.name, "owner": f"%{quoted}%", "person": person.id})
-            .scalars()
-            .all()
-        )
+        run, these = session.connection().execute, {"me": person.name, "owner": f"%{quoted}%", "person": person.id}
+        found, total = run(_MINE, these | part).scalars().all(), run(_HOW_MANY, these).scalar_one()
     desks = []
     for plan_id in found:
         with within(session, OnePlan(plan_id)):
             plan, threads = fetch_stored(session, plan_id).plan, read_threads(session)
             desks.append(Desk(questionnaire, plan, threads, person.name, _to_review(session, person, plan_id)))
-    return desks
+    return Desks(desks, total)
 
 
 def _to_review(session: Session, person: Person, plan_id: str) -> Submission | None:
@@ -84,9 +100,12 @@ _SITS_ON_BOARD = and_(
 _ROLE = select(MEMBERSHIPS.c.role).where(
     MEMBERSHIPS.c.plan_id == bindparam("this_plan"), MEMBERSHIPS.c.person_id == bindparam("person")
 )
+_CURRENT = PLANS.c.deleted_at.is_(None), PLANS.c.archived_at.is_(None), or_(_ON_TEAM, _OWNS, _SITS_ON_BOARD)
 _MINE = (
     select(PLANS.c.id)
-    .where(PLANS.c.deleted_at.is_(None), PLANS.c.archived_at.is_(None), or_(_ON_TEAM, _OWNS, _SITS_ON_BOARD))
+    .where(*_CURRENT)
     .order_by(PLANS.c.changed_at.desc(), PLANS.c.id)
-    .limit(MOST)
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
 )
+_HOW_MANY = select(func.count()).select_from(PLANS).where(*_CURRENT)

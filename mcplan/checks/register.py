@@ -7,25 +7,25 @@ from collections.abc import Iterator, Mapping
 from mcplan.finding import Finding
 from mcplan.known import Known, Row
 from mcplan.maps.days import say_day
-from mcplan.register import CLOSES_ITSELF, RISKS, is_over, lacks, treatments, with_register
+from mcplan.register import CLOSES_ITSELF, RISKS, is_over, is_unexplained, lacks, treatments, with_register
 from mcplan.risk import Risk
 from mcplan.risks import raised_by_rules
 from questionnaire.model import GATES, Gate
 
 
 def check_register(known: Known) -> Iterator[Finding]:
-    """Acceptances that do not hold (any longer), risks that stand there twice, and high ones nobody looks after."""
+    """What does not hold (any longer): acceptances, closings, one row a risk; and high ones nobody looks after."""
     first, settled = treatments(known), _settled(known)
     for row in known.rows(RISKS):
         if row.id not in settled:
-            yield from _acceptance(row, known)
+            yield from _settling(row, known)
             yield from _twice(row, first)
     for risk in with_register((), known):
         if risk.is_live and not risk.is_gap:
             yield from _treatment(risk, known)
 
 
-def _acceptance(row: Row, known: Known) -> Iterator[Finding]:
+def _settling(row: Row, known: Known) -> Iterator[Finding]:
     missing, until = lacks(row), row.day("accepted-until")
     # It stops the gate at which the risk bites, and none before.
     gate: Gate = next((each for each in GATES if each == row.pick("gate")), "G1")
@@ -35,6 +35,9 @@ def _acceptance(row: Row, known: Known) -> Iterator[Finding]:
     elif missing:
         says = f"“{row.name}” is called accepted. Say {' and '.join(missing)}; until then it counts as open."
         yield Finding("ACCEPTANCE-INCOMPLETE", "warning", says, gate, RISKS, row.id)
+    elif is_unexplained(row):
+        says = f"“{row.name}” is an extreme risk and called closed. Say why it is over; until then it counts as open."
+        yield Finding("CLOSURE-INCOMPLETE", "warning", says, gate, RISKS, row.id)
 
 
 def _twice(row: Row, first: Mapping[str, Row]) -> Iterator[Finding]:
@@ -50,8 +53,10 @@ def _treatment(risk: Risk, known: Known) -> Iterator[Finding]:
         wanted = " and ".join(name for name, has in (("an owner", risk.owner), ("an action", risk.action)) if not has)
         says = f"“{risk.event}” is a risk of the band {risk.band.lower()} and lacks {wanted}."
         yield Finding("RISK-UNTREATED", "warning", says, risk.gate, RISKS, risk.row_id)
-    if known.today and risk.due and risk.due < known.today and risk.action:
-        says = f"“{risk.event}”: the action was due on {say_day(risk.due)}. Say what became of it."
+    if known.today and risk.due and risk.due < known.today:
+        ask = "Say what became of it" if risk.action else "Say what is done about it, and by when"
+        what = "the action" if risk.action else "something"
+        says = f"“{risk.event}”: {what} was due on {say_day(risk.due)}. {ask}."
         yield Finding("RISK-OVERDUE", "warning", says, risk.gate, RISKS, risk.row_id)
 
 

@@ -36,6 +36,7 @@ DEEDS: dict[Kind, str] = {
     "return": "sent {it} back with questions",
     "defer": "put off {it} until {until}",
     "withdraw": "withdrew {it}",
+    "hand over": "asked {decider} to decide on {it}",
     "reopen": "reopened the plan: the approval of {it} does not cover it any more",
 }
 
@@ -164,13 +165,15 @@ def _line(move: Move, submissions: Mapping[str, Submission], names: Mapping[str,
     what = DEEDS[move.kind].format(
         it=f"version {names.get(given.version_id, '?')} for {GATES[given.gate]}",
         presenter=given.presenter,
-        decider=given.decider,
+        decider=move.decided_by if move.kind == "hand over" else given.decider,
         until=on_day(move.until) if move.until else "later",
     )
-    who = f"{move.decided_by}{_recorded(move)}" if move.decided_by else move.by
+    rule = MOVES[move.kind]
+    who = f"{move.decided_by}{_recorded(move)}" if rule.is_decision else move.by
     on = f" Decided on {on_day(move.decided_on)}." if move.decided_on else ""
     says = f"{moment(move.at, zone)}: {who} {what}.{on}"
-    return LogLine(SIGNS[MOVES[move.kind].after].icon, says, move.reason, points_table(move))
+    icon = SIGNS[rule.after].icon if rule.after else ":material/forward_to_inbox:"
+    return LogLine(icon, says, move.reason, points_table(move))
 
 
 def _due(point: Point) -> str:

@@ -9,13 +9,19 @@ from mcplan.finding import SEVERITIES, Finding, Severity
 from mcplan.numbers import count
 from mcplan.views.pointers import Pointer, point_to
 from mcplan.views.verdict import Sign
-from questionnaire.model import GATES, Questionnaire
+from questionnaire.model import GATES, Gate, Questionnaire
 
 SIGNS: dict[Severity, Sign] = {
     "error": Sign(SEVERITIES["error"], ":material/block:", "red"),
     "warning": Sign(SEVERITIES["warning"], ":material/warning:", "orange"),
     "note": Sign(SEVERITIES["note"], ":material/lightbulb:", "blue"),
 }
+
+NAMES: dict[Severity, tuple[str, str]] = {
+    "warning": ("thing to look at", "things to look at"),
+    "note": ("note", "notes"),
+}
+"""What the findings are called that stop nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,15 @@ def view_findings(questionnaire: Questionnaire, findings: Iterable[Finding]) -> 
         else "The rules find nothing to mend"
     )
     return FindingsView(message, groups)
+
+
+def view_beside_stops(questionnaire: Questionnaire, findings: Iterable[Finding], gate: Gate) -> FindingsView:
+    """The findings that matter up to a gate and do not stop it."""
+    due = [each for each in findings if each.gate <= gate and not each.is_blocker]
+    counts = {severity: sum(each.severity == severity for each in due) for severity in SIGNS}
+    named = [count(many, *NAMES[severity]) for severity, many in counts.items() if many and severity in NAMES]
+    message = f"{' and '.join(named)} beside" if due else "The rules find nothing else to mend"
+    return FindingsView(message.capitalize(), view_findings(questionnaire, due).groups)
 
 
 def _line(questionnaire: Questionnaire, finding: Finding) -> Pointer:

@@ -79,6 +79,9 @@ class CaseCard:
     facts: str
     risks: tuple[str, ...]
     changes: str
+    """How much has changed since the version was frozen."""
+    changed: tuple[str, ...]
+    """What: the first few questions and facts by name, in walking order."""
     problem: str
 
 
@@ -208,8 +211,14 @@ def _card(case: Case) -> CaseCard:
         " · ".join(filter(None, facts)),
         tuple(_say_risk(risk) for risk in case.risks[:TOP]),
         "" if case.problem else changed[0].upper() + changed[1:],
+        _first_few(case.changes),
         case.problem,
     )
+
+
+def _first_few(changes: Sequence[str]) -> tuple[str, ...]:
+    more = len(changes) - TOP
+    return (*changes[:TOP], f"and {more} more") if more > 0 else tuple(changes)
 
 
 def _day(day: date | None, today: date) -> str:

@@ -96,6 +96,8 @@ class Filters:
     """A key of `CATEGORIES`; empty for all."""
     owner: str = ANYBODY
     """A name, or ANYBODY or NOBODY."""
+    band: str = ""
+    """One of `BANDS`; empty for all."""
     after: bool = False
     """True to look at likelihood and impact once the actions are done."""
 
@@ -158,7 +160,16 @@ def _event(finding: Finding) -> str:
 def _fits(risk: Risk, filters: Filters) -> bool:
     state = {"live": risk.is_live, "all": True}.get(filters.show, risk.status == filters.show)
     kind = filters.category in ("", risk.category)
-    return state and kind and filters.owner in (ANYBODY, risk.owner or NOBODY)
+    return (
+        state
+        and kind
+        and filters.owner in (ANYBODY, risk.owner or NOBODY)
+        and filters.band in ("", _band(risk, filters))
+    )
+
+
+def _band(risk: Risk, filters: Filters) -> Band:
+    return band_of(*risk.after) if filters.after else risk.band
 
 
 def _in_band(risks: Iterable[Risk], band: Band, *, after: bool) -> list[Risk]:

@@ -126,11 +126,15 @@ def labels_of(column: Column, pin: Pin) -> dict[str, str]:
     """What can be chosen in a column, by id, each with a label of its own; empty where one types."""
     if column.kind in ("row", "rows"):
         return _distinct(pin.names.get(column.of, ()))
+    if column.kind == "origin":
+        return {}
     return dict(ANSWERS if column.kind == "yes or no" else column.options)
 
 
 def in_labels(column: Column, labels: Mapping[str, str], cell: Value) -> Value:
     """A stored cell as the sheet shows it: labels in place of ids."""
+    if column.kind == "origin":
+        return say_cell(column, cell) or None
     if isinstance(cell, list):
         return [labels.get(str(each), GONE) for each in cell]
     return cell if cell is None or not labels else labels.get(str(cell), GONE)

@@ -17,6 +17,8 @@ from questionnaire.model import GATES, Questionnaire
 
 WEEK = timedelta(days=7)
 WHOLE = "Whole plan"
+ROOM = 5.0
+"""Readiness points that a name beside a line takes up in the chart."""
 LATEST = 10
 """Days that the table shows."""
 
@@ -29,6 +31,8 @@ class TrendView:
     """What the line says."""
     lines: tuple[tuple[date, str, float], ...]
     """Day, the whole or a phase, and its floor: what the chart draws."""
+    ends: tuple[tuple[str, float], ...]
+    """Where the name of each line is written on its last day: as near to the line as the other names leave room."""
     table: Table
     """The latest days of the whole plan."""
     parts: Table
@@ -61,7 +65,8 @@ def view_trend(days: Sequence[Day]) -> TrendView | None:
     )
     note = "Answers as they were at the end of each day; team, facts and questions are those of today."
     table = Table("Readiness by day", ("Day", "Floor", "Ceiling"), rows)
-    return TrendView(title, tuple(lines), table, _parts(first, last), note)
+    ends = tuple(_apart(dict(_floors(last.readiness))))
+    return TrendView(title, tuple(lines), ends, table, _parts(first, last), note)
 
 
 def view_week(
@@ -102,6 +107,18 @@ def _floors(readiness: Readiness) -> Iterable[tuple[str, float]]:
     for each in readiness.phases:
         if each.score.asked:
             yield each.phase.title, each.score.floor
+
+
+def _apart(floors: Mapping[str, float]) -> Iterable[tuple[str, float]]:
+    """A place for each name at which none stands on another, from 0 to 100 as long as there is room."""
+    names = sorted(floors, key=lambda name: floors[name])
+    top = 100.0
+    places = {}
+    for left, name in zip(range(len(names)), reversed(names), strict=True):
+        # Below there has to be room for all names that are still to come.
+        places[name] = max(min(floors[name], top), ROOM * (len(names) - 1 - left))
+        top = places[name] - ROOM
+    return [(name, places[name]) for name in names]
 
 
 def _parts(first: Day, last: Day) -> Table:

@@ -91,8 +91,9 @@ def view_versions(
     """The list of versions, the last first, each with what became of it."""
     became: dict[str, State] = {}
     for move in moves:
-        if move.submission_id in submissions:
-            became[submissions[move.submission_id].version_id] = MOVES[move.kind].after
+        after = MOVES[move.kind].after
+        if after and move.submission_id in submissions:
+            became[submissions[move.submission_id].version_id] = after
     return tuple(
         VersionCard(
             id=each.id,

@@ -48,7 +48,7 @@ def look(here: Here) -> Case:
     is_stale = seen is not None and seen != board.standing.number
     if is_stale:
         st.error(str(meanwhile(board)), icon=":material/error:")
-    return Case(board, versions, view, Actor(desk.person(), here.role, board.authors), is_stale)
+    return Case(board, versions, view, Actor(desk.person(), here.role, board.authors, board.deciders), is_stale)
 
 
 def line(here: Here) -> None:

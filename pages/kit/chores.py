@@ -13,16 +13,39 @@ from pages.kit.switch import badge
 from pages.kit.words import clip, plain
 from storage.database import reading
 from storage.notices import fetch_wish, store_wish
-from storage.work import fetch_desks
+from storage.work import MOST, fetch_desks
 
 WORDS: dict[Wish, str] = {"at once": "At once, and once a day", "daily": "Once a day", "never": "Never"}
 
 
-def look() -> tuple[Job, ...]:
-    """Everything that waits for them, in the plans they may open."""
+SKIPPED = "work-skipped"
+
+
+def look() -> tuple[tuple[Job, ...], int]:
+    """Everything that waits for them in the plans that are looked through, and how many they may wait in."""
     with reading(desk.engine()) as session:
-        desks = fetch_desks(session, desk.questionnaire(), desk.person(), desk.now())
-    return work_of(desks, maps.today())
+        desks, total = fetch_desks(
+            session, desk.questionnaire(), desk.person(), desk.now(), skip=memory.number(SKIPPED, 0)
+        )
+    return work_of(desks, maps.today()), total
+
+
+def turn_pages(total: int) -> None:
+    """Which of the plans were looked through, and the way to the others; nothing where all were."""
+    if total <= MOST:
+        return
+    first = memory.number(SKIPPED, 0)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"Something may wait for you in {total} plans. This is what waits in number {first + 1} to "
+            f"{min(first + MOST, total)} of them, the last changed first."
+        )
+        _turn("Plans changed later", first - MOST, disabled=first == 0)
+        _turn("Plans changed earlier", first + MOST, disabled=first + MOST >= total)
+
+
+def _turn(words: str, to: int, *, disabled: bool) -> None:
+    st.button(words, disabled=disabled, on_click=memory.show_stored, args=(SKIPPED, max(0, to)))
 
 
 def draw(line: WorkLine) -> None:

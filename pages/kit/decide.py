@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from mcplan.deciding import MOST_POINT, MOST_REASON, Draft, refusal
+from mcplan.deciding import MOST_POINT, MOST_REASON, Draft, asked_of_another, refusal
 from mcplan.decisions import POINTS, Kind, Point, Submission
 from mcplan.facts import MOST_NAME
 from mcplan.roles import Permission, may
@@ -16,7 +16,7 @@ from pages.kit import board, desk, links, memory
 from pages.kit.board import Case
 from pages.kit.desk import Here
 from pages.kit.switch import gate_switch
-from storage.decisions import reopen, store_decision, store_submission, withdraw
+from storage.decisions import hand_over_decision, reopen, store_decision, store_submission, withdraw
 from storage.members import fetch_members
 
 KINDS: Mapping[Kind, str] = {
@@ -62,7 +62,7 @@ def decide(here: Here, case: Case) -> None:
     if not case.board.standing.is_open:
         return
     st.subheader("Decide", anchor=False)
-    why = refusal(case.actor)
+    why = refusal(case.actor) or asked_of_another(case.board.standing, case.actor)
     if why or here.plan.archived_at:
         st.info(why or "This plan is archived, so nothing is decided on it.", icon=":material/lock:")
         return
@@ -93,6 +93,7 @@ def take_back(here: Here, case: Case) -> None:
     if not here.may("submit"):
         return
     if now.is_open:
+        _hand_over(here, case)
         with st.popover("Withdraw", icon=":material/undo:", key=board.key("withdraw")):
             st.caption("The board then has nothing to decide on. The version stays.")
             reason = st.text_area("Why", max_chars=MOST_REASON, key=board.key("withdraw-why"))
@@ -110,6 +111,19 @@ def take_back(here: Here, case: Case) -> None:
                 move, at = memory.id_for("move"), desk.now()
                 kept = board.kept(lambda access: reopen(access, reason, seen=now.number, move_id=move, at=at), "submit")
                 _done(kept, "The plan is reopened: the approval no longer covers it.")
+
+
+def _hand_over(here: Here, case: Case) -> None:
+    with st.popover("Ask somebody else to decide", icon=":material/forward_to_inbox:", key=board.key("hand-over")):
+        st.caption("Reviews stay as they are. The log says who was asked, and by whom.")
+        decider = _somebody("Who decides now", [here.plan.board, *_reviewers()], "decider-now", chosen=None)
+        reason = st.text_area("Why", max_chars=MOST_REASON, key=board.key("hand-over-why"))
+        if board.button("Hand it over", case, "hand-over-now", strong=False):
+            move, at, seen = memory.id_for("move"), desk.now(), case.board.standing.number
+            kept = board.kept(
+                lambda access: hand_over_decision(access, decider, reason, seen=seen, move_id=move, at=at), "submit"
+            )
+            _done(kept, "The decision is handed over.")
 
 
 def _keep(case: Case, draft: Draft, at: datetime) -> None:

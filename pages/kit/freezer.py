@@ -104,7 +104,7 @@ def compare(here: Here, case: Case) -> None:
     named = _named(case)
     left, right = st.columns(2)
     approved = case.board.standing.approved
-    first = _place(approved.version_id if approved else "", named)
+    first = _place(_compared() or (approved.version_id if approved else ""), named)
     before = left.selectbox("From", list(named), first, format_func=lambda each: named[each], key="compare-from")
     later = {TODAY: "Today", **named}
     after = right.selectbox("To", list(later), format_func=lambda each: later[each], key="compare-to")
@@ -132,7 +132,13 @@ def _pick_phase(phases: Mapping[str, str]) -> str:
 
 def show() -> Shows:
     """What of the versions to look at: the one in the address, if there is one."""
-    return switch("Show", SHOWS, chosen="then" if _target()[0] else "list", key="versions-show")
+    chosen: Shows = "compare" if _compared() else "then" if _target()[0] else "list"
+    return switch("Show", SHOWS, chosen=chosen, key="versions-show")
+
+
+def _compared() -> str:
+    """The version that the address asks to compare with today; empty for none."""
+    return str(st.query_params.get("compare", ""))
 
 
 def _target() -> tuple[str, str]:

@@ -9,13 +9,25 @@ import streamlit as st
 from mcplan.finding import Finding
 from mcplan.known import Known
 from mcplan.register import RISKS, treatments
-from mcplan.views.risks import ANYBODY, NOBODY, BandView, Heat, RiskView, raisable, row_for, row_of_finding
+from mcplan.risk import BANDS
+from mcplan.views.risks import (
+    ANYBODY,
+    NOBODY,
+    BandView,
+    Filters,
+    Heat,
+    RiskView,
+    ShowRisks,
+    raisable,
+    row_for,
+    row_of_finding,
+)
 from pages.kit import desk, files, links, memory, taking
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.desk import Here
 from pages.kit.switch import badge
 from pages.kit.words import clip, plain
-from questionnaire.model import CATEGORIES
+from questionnaire.model import CATEGORIES, Gate
 from storage.access import PlanAccess
 from storage.answers import append_row
 from storage.plans import fetch_plan
@@ -26,16 +38,18 @@ SHADES = {"Extreme": 1.0, "High": 0.75, "Moderate": 0.45, "Low": 0.2}
 """How strong the ground of a place is; the number in it and the table beside it say the same."""
 
 
-def narrow(here: Here) -> tuple[str, str, bool]:
-    """Ask which kind, whose, and whether to look at what is left once the actions are done."""
+def narrow(here: Here, gate: Gate, show: ShowRisks) -> Filters:
+    """Ask which kind and band, whose, and whether to look at what is left once the actions are done."""
     owners = sorted({risk.owner for risk in here.risks if risk.owner})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kinds = {"": "Every kind", **CATEGORIES}
         category = st.selectbox("Kind", list(kinds), format_func=kinds.__getitem__, width=230, key="risks-kind")
         names = {ANYBODY: "Anybody", NOBODY: "Nobody yet", **{owner: owner for owner in owners}}
         owner = st.selectbox("Owner", list(names), format_func=names.__getitem__, width=230, key="risks-owner")
+        bands: dict[str, str] = {"": "Every band"} | {each: each for each in BANDS}
+        band = st.selectbox("Band", list(bands), format_func=bands.__getitem__, width=160, key="risks-band")
         after = st.toggle("Once the actions are done", key="risks-after")
-    return category, owner, after
+    return Filters(gate, show, category, owner, band=band, after=after)
 
 
 def heat_map(heat: Heat) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST = 12
 """Findings of one severity that are shown before somebody asks for all."""
 
+FEW = 6
+"""The same where they stand beside something else."""
+
 
 def findings(view: FindingsView) -> None:
     """Findings by severity, each with the way to the question where it is mended."""
@@ -34,6 +37,19 @@ def findings(view: FindingsView) -> None:
                     _finding(line)
     if not view.groups:
         st.markdown(f":material/check: {view.message}.")
+
+
+def findings_beside(view: FindingsView) -> None:
+    """Findings that stop nothing, folded; all of a plan stand on their own screen."""
+    if not view.groups:
+        st.caption(f"{view.message}.")
+        return
+    with st.expander(view.message, icon=":material/rule:"):
+        for group in view.groups:
+            st.markdown(f"**{group.sign.icon} {group.title}**")
+            for line in group.lines[:FEW]:
+                _finding(line)
+        links.to_screen("findings", "All findings", ":material/rule:")
 
 
 def _finding(line: Pointer) -> None:

@@ -120,7 +120,7 @@ def make_digests(engine: Any, now: datetime) -> None:
         people = people_to_tell(session)
     for person in people:
         with reading(engine) as session:
-            jobs = work_of(fetch_desks(session, desk.questionnaire(), person, now), now.date())
+            jobs = work_of(fetch_desks(session, desk.questionnaire(), person, now).found, now.date())
             news = fetch_news(session, person, now)
         waits = [say_job(job, now.date()) for job in jobs[:MOST_LINES]]
         message = digest(person, now.date(), waits, news, own_address())

@@ -84,8 +84,8 @@ def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
     whole = base.transform_filter(is_whole).mark_line(
         color=strong, strokeWidth=3, point=alt.OverlayMarkDef(color=strong)
     )
-    ends = pd.DataFrame([line for line in view.lines if line[0] == view.lines[-1][0]], columns=["day", "part", "floor"])
-    ends["day"] = pd.to_datetime(ends["day"])
+    ends = pd.DataFrame(view.ends, columns=["part", "floor"])
+    ends["day"] = frame["day"].max()
     names = alt.Chart(ends).mark_text(align="right", dx=-4, dy=-7, color=quiet, fontSize=11)
     names = names.encode(x="day:T", y="floor:Q", text="part:N")
     titled = alt.layer(fine, whole, names).properties(

@@ -9,6 +9,7 @@ from mcplan.reviews import MOST_REASON, Review, ReviewRefused, Scorer, Side, fin
 from mcplan.rubric import Criterion, load_rubric
 from mcplan.views.reviews import progress, view_gaps, view_review
 from pages.kit import board, desk, links, memory, tables
+from pages.kit.answer_box import in_page, keep_typed
 from pages.kit.board import Case
 from pages.kit.desk import Here
 from pages.kit.gap_chart import gap_chart
@@ -43,9 +44,10 @@ def fill_in(here: Here, given: Submission, who: Scorer) -> None:
         st.info("This plan is archived, so nothing is scored in it.", icon=":material/lock:")
         return
     st.caption(
-        "Every score is saved when you pick it, and every reason when you leave its field. "
+        "Every score is saved when you pick it, and every reason while you type. "
         "Nobody sees them before you hand in, and you see nobody else's before that."
     )
+    _keep_typed(given, who, review)
     for criterion in load_rubric().criteria:
         _ask(given, who, review, criterion)
     _text(given, who, "words", "Anything else the team should know", review.words)
@@ -96,8 +98,18 @@ def _ask(given: Submission, who: Scorer, review: Review, criterion: Criterion) -
                 links.to_version(given.version_id, f"Look at {title.lower()} in the version", id)
 
 
+def _keep_typed(given: Submission, who: Scorer, review: Review) -> None:
+    stored = {each.id: review.scored(each).reason for each in load_rubric().criteria} | {"words": review.words}
+    slots = {in_page(_key(given, who, id)): words for id, words in stored.items()}
+    keep_typed(f"review {given.id} {who.key}", slots, label="Review", stored=slots)
+
+
+def _key(given: Submission, who: Scorer, id: str) -> str:
+    return f"reason-{given.id}-{who.key}-{id}"
+
+
 def _text(given: Submission, who: Scorer, id: str, label: str, stored: str) -> None:
-    key = f"reason-{given.id}-{who.key}-{id}"
+    key = _key(given, who, id)
     # Not set anew from what is stored: that would take away what is being typed.
     st.text_area(
         label, stored, max_chars=MOST_REASON, key=key, on_change=_save, args=(given, who, key, id, "reason"), height=80

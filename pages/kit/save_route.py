@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mcplan.answers import amend
+from mcplan.answers import amend, needed_for
 from mcplan.facts import fact_field, fact_of
 from mcplan.plan import Answer, Plan
 from mcplan.text import clean_json
@@ -61,7 +61,7 @@ def _store_answer(save: Save) -> Reply:
     call, asked = save.call, desk.questionnaire()
 
     def work(session: Session) -> Answer:
-        access = call.access(session, "comment" if set(save.changes) == {"confidence"} else "answer")
+        access = call.access(session, needed_for(save.changes))
         return store_changes(
             access, asked, save.question, save.changes, seen=save.base, save_id=save.save_id, at=call.now
         )

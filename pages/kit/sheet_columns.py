@@ -46,6 +46,7 @@ def column_config(column: Column, pin: Pin) -> Any:
 COLUMNS: dict[str, Callable[[dict[str, Any], list[str]], Any]] = {
     "text": lambda words, _: st.column_config.TextColumn(**words),
     "words": lambda words, _: st.column_config.TextColumn(**words, width="large"),
+    "origin": lambda words, _: st.column_config.TextColumn(**words, disabled=True),
     "choice": lambda words, options: st.column_config.SelectboxColumn(**words, options=options),
     "choices": lambda words, options: st.column_config.MultiselectColumn(**words, options=options),
     "yes or no": lambda words, options: st.column_config.SelectboxColumn(**words, options=options),

@@ -7,11 +7,10 @@ from pages.kit.standing import announce
 
 announce()
 st.title("Meetings", anchor=False)
-meetings, more = hearing.look()
+meetings, number, pages = hearing.look()
 
 if not meetings:
     hearing.nothing()
 for meeting in meetings:
     hearing.draw(meeting)
-if more:
-    st.caption(f"And {more} more, on later days.")
+hearing.turn_pages(number, pages)

@@ -9,7 +9,8 @@ from pages.kit.words import plain
 
 announce()
 st.title("My work", anchor=False)
-view = view_work(desk.questionnaire(), chores.look(), maps.today())
+jobs, total = chores.look()
+view = view_work(desk.questionnaire(), jobs, maps.today())
 
 if view.message:
     st.markdown(f"**{plain(view.message)}**")
@@ -23,4 +24,5 @@ for line in view.lines:
     chores.draw(line)
 if view.more:
     st.caption(f"And {view.more} more, further off.")
+chores.turn_pages(total)
 chores.ask_how_to_tell()

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from mcplan.views.findings import view_beside_stops
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk, links, past, tables
+from pages.kit import charts, desk, insights, links, past, tables
 from pages.kit.standing import head
 from pages.kit.switch import badge, gate_switch
 from pages.kit.words import bullets, plain
@@ -27,6 +28,7 @@ for stop in view.stops:
     links.to_pointer(stop)
 if not view.stops:
     st.markdown(":material/check: Nothing stops it.")
+insights.findings_beside(view_beside_stops(desk.questionnaire(), findings, gate))
 
 if view.split:
     st.subheader("Where the team is split", anchor=False)

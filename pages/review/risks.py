@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.register import RISKS
-from mcplan.views.risks import SHOWS, Filters, view_risks
+from mcplan.views.risks import SHOWS, view_risks
 from pages.kit import desk, hazards, row_past, tables
 from pages.kit.question import ask_kept
 from pages.kit.standing import head
@@ -14,8 +14,7 @@ here = desk.here()
 head("Risks", here)
 gate = gate_switch("Up to gate", chosen=here.plan.gate, key="risks-gate")
 show = switch("Show", SHOWS, chosen="live", key="risks-show")
-category, owner, after = hazards.narrow(here)
-view = view_risks(desk.questionnaire(), here.risks, Filters(gate, show, category, owner, after))
+view = view_risks(desk.questionnaire(), here.risks, hazards.narrow(here, gate, show))
 
 st.markdown(f"**{plain(view.message)}.** A gap closes itself when its answer reaches the stage the gate asks for.")
 tables.risk_counts(view)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from playwright.sync_api import Page, expect
 
+from mcplan.decisions import Submission
+from storage.database import writing
+from storage.decisions import store_submission
+from storage.versions import store_version
 from tests.browser.conftest import Arrive
 from tests.browser.served import Served
+from tests.builders import door
 
 
 def freeze(page: Page, name: str) -> None:
@@ -63,3 +70,30 @@ def test_a_team_freezes_and_submits_the_board_approves_with_a_condition_and_a_la
     dana.open("versions")
     dana.page.get_by_text("Compare", exact=True).click()
     expect(dana.page.locator("del", has_text="Employers")).to_be_visible()
+
+
+def with_the_board(served: Served, plan: str) -> None:
+    """Put a version of the plan before the Senate, on another screen."""
+    at = datetime.now(UTC)
+    with writing(served.engine) as session:
+        access = door(session, plan)
+        store_version(access, served.questionnaire, f"v-{plan}", "For the Senate", at=at)
+        given = Submission(f"s-{plan}", f"v-{plan}", "G1", "Dana", "Senate", date(2030, 5, 12), "", at)
+        store_submission(access, given, seen=0, move_id=f"m-{plan}", at=at)
+
+
+def test_a_reason_in_a_review_is_stored_while_it_is_typed(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    with_the_board(served, dana.plan)
+    dana.open("review")
+    field = dana.page.get_by_label("Reason", exact=True).first
+    field.press_sequentially("Three employers say so")
+    elsewhere = arrive(served, plan_id=dana.plan)
+    for _ in range(10):
+        elsewhere.open("review")
+        if elsewhere.page.get_by_label("Reason", exact=True).first.input_value():
+            break
+    expect(elsewhere.page.get_by_label("Reason", exact=True).first).to_have_value("Three employers say so")
+    expect(field).to_be_focused()
+    field.press_sequentially(", in writing.")
+    expect(field).to_have_value("Three employers say so, in writing.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcplan.answers import amend
+from mcplan.answers import amend, needed_for
 from mcplan.plan import Evidence
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Stage
@@ -73,3 +73,17 @@ def test_what_does_not_fit_is_refused_in_a_plain_sentence(changes, sentence):
     with pytest.raises(AnswerRejected) as refused:
         changed(**changes)
     assert sentence in str(refused.value)
+
+
+def test_whoever_only_says_how_sure_they_are_does_not_become_the_author():
+    plan = a_plan(an_answer(value="Old", by="Dana Okafor", at=NOON, revision=7))
+
+    rated = changed(plan, confidence=2)
+    assert (rated.by, rated.at, rated.revision) == ("Dana Okafor", NOON, 8)
+    both = changed(plan, confidence=2, note="And this.")
+    assert both.by == "Sam Ito"
+    assert [needed_for(each) for each in ({"confidence": 2}, {"confidence": 2, "note": ""}, {})] == [
+        "comment",
+        "answer",
+        "answer",
+    ]

@@ -40,6 +40,20 @@ def test_a_bundle_that_is_read_is_the_bundle_that_was_written():
     assert again.questionnaire.question("first.form").options == bundle.questionnaire.question("first.form").options
 
 
+def test_an_answer_whose_author_somebody_else_only_rated_comes_back_with_its_author():
+    bundle = a_bundle()
+    answer = bundle.plan.answers["first.case"]
+    rated = replace(answer, confidence={"Kit": 2}, revision=answer.revision + 1)
+    history = (*bundle.history, replace(rated, by="Kit"))
+    history = tuple(sorted(history, key=lambda each: (each.question_id, each.revision)))
+    plan = replace(bundle.plan, answers={**bundle.plan.answers, "first.case": rated})
+
+    again = read_bundle(write_bundle(replace(bundle, plan=plan, history=history)))
+
+    assert again.plan.answers["first.case"] == rated
+    assert again.history == history
+
+
 def test_the_same_plan_gives_the_same_bytes():
     assert write_bundle(a_bundle()) == write_bundle(a_bundle())
     assert write_bundle(read_bundle(write_bundle(a_bundle()))) == write_bundle(a_bundle())

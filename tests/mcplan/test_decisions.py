@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcplan.deciding import CHECKS, Actor, Draft, make_move, refusal
+from mcplan.deciding import CHECKS, Actor, Draft, asked_of_another, make_move, refusal
 from mcplan.decisions import (
     DECISIONS,
     FREE,
@@ -117,7 +117,7 @@ def test_the_table_is_whole():
     assert set(CHECKS) == set(MOVES)
     assert frozenset(STATE_WORDS) == OPEN | FREE
     assert not OPEN & FREE
-    assert {rule.after for rule in MOVES.values()} | {"draft"} == set(STATE_WORDS)
+    assert {rule.after for rule in MOVES.values() if rule.after} | {"draft"} == set(STATE_WORDS)
     assert {kind for kind, rule in MOVES.items() if rule.is_decision} == set(DECISIONS)
     assert all(rule.needs == "approve" and rule.before <= OPEN for rule in MOVES.values() if rule.is_decision)
 
@@ -284,3 +284,41 @@ def test_a_screen_says_beforehand_why_somebody_cannot_decide():
     assert "You wrote" in refusal(replace(REVIEWER, authors=("Sam Ito",)))
     assert "Only a reviewer" in refusal(Actor(SAM, "viewer", ()))
     assert refusal(Actor(somebody_here("Dana Okafor"), "owner", AUTHORS)) == ""
+
+
+KIT = Person("kit", "Kit Moss")
+BOTH = ("Sam Ito", "Kit Moss")
+
+
+def test_whoever_is_asked_by_name_decides_until_an_owner_hands_the_decision_over():
+    line = a_line("submit")
+    sam, kit = Actor(SAM, "reviewer", AUTHORS, BOTH), Actor(KIT, "reviewer", AUTHORS, BOTH)
+    with pytest.raises(DecisionRefused, match="Sam Ito is asked to decide"):
+        line.move(a_draft("approve"), kit)
+    assert asked_of_another(line.now, sam) == ""
+
+    with pytest.raises(NotAllowed):
+        line.move(a_draft("hand over", decided_by="Kit Moss"), kit)
+    line.move(a_draft("defer", until=TODAY + timedelta(days=9)), sam)
+    handed = line.move(a_draft("hand over", decided_by=" Kit  Moss"), OWNER)
+
+    assert (handed.decided_by, handed.by, handed.until) == ("Kit Moss", "Dana Okafor", TODAY + timedelta(days=9))
+    assert (line.now.state, line.now.submission.decider, handed.is_recorded) == ("deferred", "Kit Moss", False)
+    with pytest.raises(DecisionRefused, match="Kit Moss is asked to decide"):
+        line.move(a_draft("approve"), sam)
+    line.move(a_draft("approve"), kit)
+    assert line.now.approval.decided_by == "Kit Moss"
+
+
+@pytest.mark.parametrize("asked", ["Academic Senate", "Somebody who left"])
+def test_a_board_is_no_person_so_whoever_may_decides_for_it(asked):
+    line = Line()
+    line.move(a_draft("submit", submission=a_submission(decider=asked)), OWNER)
+    line.move(a_draft("approve"), Actor(KIT, "reviewer", AUTHORS, BOTH))
+    assert line.now.state == "approved"
+
+
+@pytest.mark.parametrize(("name", "says"), [(" ", "who decides from now on"), ("sam ito", "asked to decide already")])
+def test_a_decision_is_handed_over_to_somebody_else(name, says):
+    with pytest.raises(DecisionRefused, match=says):
+        a_line("submit").move(a_draft("hand over", decided_by=name), OWNER)

@@ -1,7 +1,7 @@
 """Findings as a screen lists them: worst first, each with the way to the row that causes it."""
 
 from mcplan.finding import Finding
-from mcplan.views.findings import view_findings
+from mcplan.views.findings import view_beside_stops, view_findings
 from tests.builders import a_question, a_questionnaire
 
 ASKED = a_questionnaire(a_question("steps", sources=("P4.2",)))
@@ -26,3 +26,13 @@ def test_a_finding_that_is_mended_elsewhere_has_no_way():
 def test_without_findings_there_is_nothing_to_list():
     view = view_findings(ASKED, [])
     assert (view.groups, view.message) == ((), "The rules find nothing to mend")
+
+
+def test_beside_the_stops_of_a_gate_stand_the_findings_that_matter_up_to_it_and_stop_nothing():
+    later = Finding("ROLE-OPEN", "warning", "Nobody designs.", "G3")
+    view = view_beside_stops(ASKED, [STOP, NOTE, later], "G2")
+    assert [group.title for group in view.groups] == ["Advice (1)"]
+    assert view.message == "1 note beside"
+    assert view_beside_stops(ASKED, [NOTE, later], "G3").message == "1 thing to look at and 1 note beside"
+    assert view_beside_stops(ASKED, [later, later], "G3").message == "2 things to look at beside"
+    assert view_beside_stops(ASKED, [STOP], "G3").message == "The rules find nothing else to mend"

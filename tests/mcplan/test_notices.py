@@ -41,6 +41,14 @@ def test_reviewers_are_asked_to_review_what_was_submitted():
     assert "https://plans.example.org/review?plan=p1" in notice.text
 
 
+def test_whoever_is_asked_to_decide_in_place_of_another_is_told():
+    details = {"name": "2 “For May”", "before": "Sam"}
+    (notice,) = notices_of(Event("decision handed over", "Dana", NOON, details=details), 7, SCENE)
+
+    assert (notice.email, notice.subject) == (SAM.email, "“Cold chain” waits for your decision")
+    assert "https://plans.example.org/decision?plan=p1" in notice.text
+
+
 @given(st.text(max_size=400))
 def test_no_title_breaks_the_head_of_a_letter(title):
     (notice,) = notices_of(Event("submitted", "Dana", NOON), 7, Scene("p1", title, (SAM,), "", ""))

@@ -80,6 +80,9 @@ def test_meetings_stand_in_the_order_of_their_days_and_name_what_changed():
     assert [card.changes for card in first.cards] == [
         "No material changes since it was frozen.", "2 material changes since it was frozen.",
     ]  # fmt: skip
+    assert [card.changed for card in first.cards] == [(), ("a", "b")]
+    ((busy,),) = (each.cards for each in view_meetings([replace(late, changes=tuple("abcdefg"))], TODAY))
+    assert busy.changed == ("a", "b", "c", "and 4 more")
     assert first.cards[0].ask.startswith("Asks for G2")
     (broken,) = view_meetings([case("x", TODAY, problem="Not what was frozen.")], TODAY)
     assert (broken.cards[0].changes, broken.cards[0].problem) == ("", "Not what was frozen.")

@@ -18,6 +18,7 @@ from mcplan.readiness import assess_readiness
 from mcplan.register import RISKS, acceptance_ends
 from mcplan.risks import find_risks
 from mcplan.views.risks import Filters, row_for, view_risks
+from questionnaire.cells import say_cell
 from questionnaire.kinds import kind_of
 from questionnaire.load import load_questionnaire
 from tests.builders import a_plan, only_the_69
@@ -185,6 +186,9 @@ def test_the_picture_holds_every_risk_once_and_in_its_place(likelihood, impact, 
         (Filters("G3", category="people"), 1),
         (Filters("G3", owner="Sam"), 1),
         (Filters("G3", owner="-"), 1),
+        (Filters("G3", "all", band="Extreme"), 1),
+        (Filters("G3", band="Moderate"), 2),
+        (Filters("G3", band="Low"), 0),
         (Filters("G1"), 1),
     ],
 )
@@ -197,3 +201,48 @@ def test_filters_leave_out_what_they_say(filters, found):
     view = view_risks(SHIPPED, own(planned(*rows)), filters)
 
     assert sum(len(band.risks) for band in view.bands) == found
+
+
+CLOSED = {"event": "Too few learners", "likelihood": "4", "impact": "4", "status": "closed"}
+
+
+def test_an_extreme_risk_of_the_teams_own_stays_open_until_somebody_says_why_it_is_closed():
+    (risk,) = own(planned(CLOSED))
+    assert risk.status == "open"
+    assert ("CLOSURE-INCOMPLETE", "warning") in rules(planned(CLOSED))
+    assert "extreme risk" in stops(planned(CLOSED))
+
+    said = planned(CLOSED | {"closed-why": "62 have signed up."})
+    assert [each.status for each in own(said)] == ["closed"]
+    assert rules(said) == set()
+    assert [each.status for each in own(planned(CLOSED | {"likelihood": "3"}))] == ["closed"]
+
+
+def test_what_may_end_the_initiative_stops_the_gate_without_an_owner_however_unlikely():
+    row = {"event": "The law changes", "likelihood": "1", "impact": "5"}
+    assert "unowned risk" in stops(planned(row))
+    assert "unowned risk" not in stops(planned(row | {"owner": "Dana"}))
+    assert "unowned risk" not in stops(planned(row | {"impact": "4", "likelihood": "2"}))
+
+
+@pytest.mark.parametrize(
+    ("action", "says"), [("Ask", "the action was due on 28 February 2027"), ("", "something was due on 28 February")]
+)
+def test_a_day_that_has_passed_is_found_with_and_without_an_action(action, says):
+    row = {"event": "x", "likelihood": "1", "impact": "2", "due": "2027-02-28", "action": action}
+    (found,) = check_register(Known(SHIPPED, planned(row), TODAY))
+    assert (found.rule, says in found.says) == ("RISK-OVERDUE", True)
+
+
+def test_where_a_risk_comes_from_is_said_in_words():
+    (column,) = [each for each in SHIPPED.question(RISKS).columns if each.id == "raised"]
+    said = {
+        raw: say_cell(column, raw) for raw in ("GAP:strategic.case", "UNOWNED:x", "CA6", "LATE-START", "Dana asked")
+    }
+    assert list(said.values()) == [
+        "An open question",
+        "A question without an owner",
+        "A finding of the checks",
+        "A finding of the checks",
+        "Dana asked",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from mcplan.readiness import assess_readiness
 from mcplan.replay import MOST_DAYS, as_of, replay, writers
-from mcplan.views.trend import WHOLE, view_trend, view_week
+from mcplan.views.trend import ROOM, WHOLE, view_trend, view_week
 from questionnaire.model import Stage
 from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer
 
@@ -106,6 +107,10 @@ def test_one_day_is_no_line_and_two_are_named_with_what_they_gained():
     assert view.title == "Readiness for concept since 2 March 2027: up 26.7 points"
     assert {name for _, name, _ in view.lines} == {WHOLE, *(phase.title for phase in ASKED.phases)}
     assert len(view.table.rows) == 2
+    assert {name for name, _ in view.ends} == {WHOLE, *(phase.title for phase in ASKED.phases)}
+    places = [place for _, place in view.ends]
+    assert places == sorted(places)
+    assert min(above - below for below, above in pairwise(places)) >= ROOM
     assert [row[0] for row in view.parts.rows] == [WHOLE, *(phase.title for phase in ASKED.phases)]
     assert {row[-1] for row in view.parts.rows} == {"up 26.7"}
 

@@ -212,6 +212,26 @@ def test_a_first_save_of_a_plan_nobody_has_read_knows_its_team_and_what_was_said
     assert saved.confidence == {"Sam Ito": 2, "Dana Okafor": 4}
 
 
+def test_whoever_only_says_how_sure_they_are_stands_in_the_history_and_the_author_at_the_answer(save, stored, database):
+    later = NOON + timedelta(hours=1)
+    save({"value": "Employers ask for it."}, seen=0, save_id="abc")
+    rated = save({"confidence": 2}, seen=1, save_id="def", by="Sam Ito", at=later)
+
+    assert (rated.by, rated.at, rated.revision) == ("Dana Okafor", NOON, 2)
+    assert stored().answers[CASE] == rated
+    assert save({"confidence": 2}, seen=1, save_id="def", by="Sam Ito", at=later) == rated
+    assert (stored().changed_by, stored().changed_at) == ("Sam Ito", later)
+    with reading(database) as session:
+        history = fetch_history(door(session, stored().id), CASE)
+    assert [(each.by, each.at) for each in history] == [("Dana Okafor", NOON), ("Sam Ito", later)]
+
+
+def test_what_nobody_has_written_yet_has_no_author_however_sure_somebody_is(save, stored):
+    rated = save({"confidence": 2}, seen=0)
+    assert (rated.by, rated.at) == ("", NOON)
+    assert stored().answers[CASE] == rated
+
+
 def test_a_first_save_of_a_plan_nobody_has_read_is_refused_in_an_archived_one(save, database, start):
     plan_id = start(an_answer())
     with writing(database) as session:

@@ -12,7 +12,7 @@ from mcplan.decisions import Submission
 from mcplan.portfolio import MOST_NAME, SavedView, ViewRefused, Wanted, read_wanted, write_wanted
 from storage.answers import store_changes
 from storage.database import reading, writing
-from storage.decisions import store_decision, store_submission
+from storage.decisions import hand_over_decision, store_decision, store_submission
 from storage.guard import AllPlans, within
 from storage.meetings import fetch_cases
 from storage.plans import archive_plan, start_plan
@@ -112,8 +112,9 @@ def test_a_meeting_shows_what_was_frozen_and_what_changed_since(database, asked,
     with writing(database) as session:
         store_changes(door(session, plan), asked, "first.case", {"value": "Other"}, seen=1, save_id="a", at=NOON)
     with reading(database) as session:
-        ((case,), more) = fetch_cases(session, asked, HERE, NOON)
-    assert (case.title, case.version_number, case.meets_on, more) == ("Cold chain", 1, TODAY, 0)
+        ((case,), total, number) = fetch_cases(session, asked, HERE, NOON)
+    assert (case.title, case.version_number, case.meets_on) == ("Cold chain", 1, TODAY)
+    assert (total, number) == (1, 1)
     assert case.score is not None
     assert len(case.changes) == 1
     assert case.risks
@@ -124,11 +125,37 @@ def test_no_meeting_is_shown_to_a_stranger_nor_of_an_archived_plan(database, ask
     enrol(database, DANA, KIM)
     submit(database, plan, asked, TODAY)
     with reading(database) as session:
-        assert fetch_cases(session, asked, KIM, NOON) == ([], 0)
+        assert fetch_cases(session, asked, KIM, NOON) == ([], 0, 1)
     with writing(database) as session:
         archive_plan(door(session, plan), at=NOON)
     with reading(database) as session:
-        assert fetch_cases(session, asked, HERE, NOON) == ([], 0)
+        assert fetch_cases(session, asked, HERE, NOON) == ([], 0, 1)
+
+
+@pytest.mark.parametrize("text", ["école", "ÉCOLE", "ärzte", "%É"])
+def test_a_letter_is_found_whatever_its_case(start, look, text):
+    start(title="École 100 %É")
+    start(title="Other", institution="ÄRZTE")
+    assert look(text=text) == (["Other"] if text == "ärzte" else ["École 100 %É"])
+
+
+def test_meetings_come_page_by_page_in_the_order_of_their_days(database, asked, start):
+    for place in (2, 0, 1):
+        submit(database, start(title=f"Plan {place}"), asked, TODAY + timedelta(days=place))
+    with reading(database) as session:
+        pages = [fetch_cases(session, asked, HERE, NOON, number=number, most=2) for number in (1, 2, 9)]
+    assert [[each.title for each in page.cases] for page in pages] == [["Plan 0", "Plan 1"], ["Plan 2"], ["Plan 2"]]
+    assert [(page.total, page.number) for page in pages] == [(3, 1), (3, 2), (3, 2)]
+
+
+def test_a_meeting_names_whoever_was_asked_to_decide_last(database, asked, start):
+    plan = start(title="Cold chain")
+    submit(database, plan, asked, TODAY)
+    with writing(database) as session:
+        hand_over_decision(door(session, plan), "Kim", "", seen=1, move_id="h", at=NOON)
+    with reading(database) as session:
+        (case,) = fetch_cases(session, asked, HERE, NOON).cases
+    assert (case.submission.decider, case.meets_on) == ("Kim", TODAY)
 
 
 def save(database, person, id, name, wanted=WANTED):

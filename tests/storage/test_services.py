@@ -236,6 +236,11 @@ SERVICES = (
     Service(decisions.fetch_board, "view", lambda access, _: decisions.fetch_board(access)),
     Service(decisions.store_submission, "submit", lambda access, _: brought_back(access, 1)),
     Service(
+        decisions.hand_over_decision,
+        "submit",
+        lambda access, _: decisions.hand_over_decision(access, "Kim", "", seen=1, move_id="h", at=NOON),
+    ),
+    Service(
         decisions.withdraw, "submit", lambda access, _: decisions.withdraw(access, "", seen=1, move_id="w", at=NOON)
     ),
     Service(decisions.reopen, "submit", lambda access, _: opened_again(access)),

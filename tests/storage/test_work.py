@@ -37,7 +37,7 @@ def start(database, title, *names, owner="") -> str:
 
 def titles(database, person) -> set[str]:
     with reading(database) as session:
-        return {desk.plan.title for desk in fetch_desks(session, SHIPPED, person, NOON + timedelta(hours=3))}
+        return {desk.plan.title for desk in fetch_desks(session, SHIPPED, person, NOON + timedelta(hours=3)).found}
 
 
 @pytest.fixture
@@ -53,6 +53,16 @@ def test_only_plans_in_which_something_may_wait_are_read(database, people):
         let_in(database, plan, SAM)
 
     assert titles(database, SAM) == {"On the team", "Owns an action"}
+
+
+def test_of_many_plans_a_part_is_looked_through_and_the_rest_is_counted(database, people):
+    for number in range(3):
+        start(database, f"Plan {number}", DANA.name)
+    with reading(database) as session:
+        parts = [fetch_desks(session, SHIPPED, DANA, NOON, skip=skip, most=2) for skip in (0, 2, 4)]
+
+    assert [(len(part.found), part.total) for part in parts] == [(2, 3), (1, 3), (0, 3)]
+    assert len({desk.plan.id for part in parts for desk in part.found}) == 3
 
 
 def test_what_a_person_may_not_open_does_not_wait_for_them(database, people):
@@ -128,4 +138,4 @@ def test_a_review_waits_for_whoever_sits_on_the_board_until_it_is_handed_in(data
 
 def waiting(database, person):
     with reading(database) as session:
-        return work_of(fetch_desks(session, SHIPPED, person, NOON + timedelta(hours=3)), NOON.date())
+        return work_of(fetch_desks(session, SHIPPED, person, NOON + timedelta(hours=3)).found, NOON.date())

@@ -12,6 +12,7 @@ the files. To add a way of putting something in, see `fields.js`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,35 @@ def sign_out_button(me: str) -> bool:
     return bool(pressed.get("out"))
 
 
+def in_page(key: str) -> str:
+    """The key of a widget as it stands in the page, in the name of a class."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
+
+
+def keep_typed(
+    form: str,
+    fields: Iterable[str],
+    *,
+    label: str,
+    number: int = 0,
+    mine: int = 0,
+    stored: Mapping[str, str] | None = None,
+) -> None:
+    """Keep on this device what is typed into fields of Streamlit's, and put it back after a reload.
+
+    Args:
+        form: its name in the plan.
+        fields: what the keys of its fields begin with, as they stand in the page: letters, digits and hyphens.
+        label: what the form is called where its words wait.
+        number: how many moves the person sees made; the keys of such a form end with a number of their visit.
+        mine: the number of their own last one: what they typed before that went with it.
+        stored: what is stored by key, for a form that is stored while it is typed.
+    """
+    given = {"form": form, "fields": list(fields), "label": label, "number": number, "mine": mine}
+    given |= {"stored": dict(stored or {}), "sends": stored is not None, "numbered": stored is None}
+    _typed(key=f"typed-{form}", data={"me": desk.me(), "plan": desk.plan_id(), **given})
+
+
 def _draw_again() -> None:
     """The screen is drawn again, since that is what happens after any such word from it; nothing else is to be done."""
 
@@ -112,4 +142,5 @@ _answer_box = st.components.v2.component("mcplan_answer_box", js=_script("answer
 _pulse = st.components.v2.component("mcplan_pulse", js=_script("pulse.js"))
 _plan_talk = st.components.v2.component("mcplan_talk", js=_script("plan_talk.js"))
 _sign_out = st.components.v2.component("mcplan_sign_out", js=_script("sign_out.js"))
+_typed = st.components.v2.component("mcplan_typed", js=_script("typed.js"))
 _draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))

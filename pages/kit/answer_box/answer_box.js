@@ -155,7 +155,7 @@ class Box {
       else if (control && !this.isIn(field) && !same(control.read(), raw)) control.put(raw);
       this.drawTrouble(field, control);
     }
-    this.frame.disabled = Boolean(data.closed);
+    this.fields.disabled = Boolean(data.closed);
     if (!data.bare) this.drawState(saver.server);
     if (!data.bare) this.beside.drawRisk(saver.server.risk);
     // Six facts that all say "Saved" say nothing; one that was just saved does.
@@ -250,7 +250,7 @@ class Box {
     this.reload = el("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
     if (data.bare) {
       this.controls = { value };
-      return this.frameIn(el("p", { class: "small", "aria-hidden": "true" }, data.label), this.part("value"));
+      return this.frameIn([el("p", { class: "small", "aria-hidden": "true" }, data.label), this.part("value")]);
     }
     this.controls = {
       value,
@@ -280,21 +280,22 @@ class Box {
     this.history = historyOf(this);
     this.restored = el("p", { class: "small", "aria-live": "polite", hidden: true });
     const row = el("div", { class: "row" }, part("stage"), part("owner"), part("confidence"));
-    this.frameIn(
+    const fields = [
       el("p", { class: "state" }, this.pie, this.word, this.asked, this.points, this.news),
       // What comes and goes stands below the fields: nothing may move under the hands of somebody who types.
       ...[part("value"), part("note"), row, this.hint].filter(Boolean),
       el("details", {}, this.summary, part("evidence")),
       el("details", {}, el("summary", {}, "Does not apply"), part("not_applicable")),
-      this.history.node,
-      this.restored,
-    );
+    ];
+    this.frameIn(fields, this.history.node, this.restored);
     this.sections.confidence.append(this.others);
   }
 
-  frameIn(...parts) {
+  /** Put the fields into the box, and below them what everybody may use who reads the answer. */
+  frameIn(fields, ...below) {
     const on = { onfocusout: (event) => this.depart(event), onkeydown: (event) => this.press(event) };
-    this.frame = el("fieldset", { class: this.data.bare ? "box bare" : "box", ...on }, ...parts, el("div", { class: "inline foot" }, this.status, this.reload, this.typing));
+    this.fields = el("fieldset", { class: "fields" }, ...fields);
+    this.frame = el("div", { class: this.data.bare ? "box bare" : "box", ...on }, this.fields, ...below, el("div", { class: "inline foot" }, this.status, this.reload, this.typing));
     this.beside = this.data.bare ? null : guidance(this.data.guidance);
     // Not in the frame: whoever may not answer may still comment.
     this.talk = this.data.bare ? null : new Talk(this.root, this.data, { fold: true });

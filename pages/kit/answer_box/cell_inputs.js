@@ -2,7 +2,7 @@
 // now, as it is sent), `put(raw)` (show a stored value), and `follow(names)` where it offers the rows of other tables.
 // To add one, write a function here and name it in `INPUTS` at the foot.
 
-import { unitOf } from "./cells.js";
+import { inWords, unitOf } from "./cells.js";
 import { el } from "./dom.js";
 import { steps, words } from "./fields.js";
 import { checkboxes, offer } from "./lists.js";
@@ -19,6 +19,18 @@ export function cellInput(column, id, names, put) {
 
 function line({ column, id, put }) {
   return labelled(column, id, words(el("input", { type: "text", id, dir: "auto", autocomplete: "off" }), MOST_TEXT, put));
+}
+
+/** What a row was made from: kept as an id, shown in words, and for nobody to change. */
+function origin({ column, id }) {
+  const field = el("output", { id });
+  let kept = "";
+  const show = (raw) => {
+    kept = raw ?? "";
+    field.textContent = inWords(column, kept) || "The team";
+  };
+  show("");
+  return labelled(column, id, { node: field, field, read: () => kept, put: show });
 }
 
 function paragraphs({ column, id, put }) {
@@ -117,6 +129,6 @@ function labelOf({ label, required }) {
 }
 
 const INPUTS = {
-  text: line, words: paragraphs, choice: one, choices: several, "yes or no": yesNo,
+  text: line, words: paragraphs, origin, choice: one, choices: several, "yes or no": yesNo,
   number, money: number, percent: number, date: day, row: rowOf, rows: rowsOf,
 };

@@ -73,6 +73,7 @@ export function isEmpty(raw) {
 /** A cell as people read it; `names` are the rows that may be referred to, by table. */
 export function inWords(column, raw, names = {}) {
   if (isEmpty(raw)) return "";
+  if (column.kind === "origin") return originOf(column, raw);
   if (["choice", "choices", "yes or no"].includes(column.kind)) return named(raw, column.options, (id) => id);
   if (["row", "rows"].includes(column.kind)) return named(raw, names[column.of] ?? [], () => "a row that is gone");
   if (["number", "money", "percent"].includes(column.kind)) return amount(raw, unitOf(column));
@@ -82,6 +83,13 @@ export function inWords(column, raw, names = {}) {
 /** What the numbers of a column are counted in. */
 export function unitOf(column) {
   return column.kind === "percent" ? "%" : column.unit;
+}
+
+/** What a row was made from, in words; what is stored is an id. As `questionnaire.cells` says it. */
+function originOf({ options }, raw) {
+  const kind = String(raw ?? "").split(":")[0];
+  const known = new Map(options).get(kind);
+  return known ?? (/^[A-Z]+[0-9]*(-[A-Z0-9]+)*$/.test(kind) ? "A finding of the checks" : String(raw ?? ""));
 }
 
 function named(raw, options, unknown) {

@@ -3,6 +3,7 @@
 import { CHANGED, findDrafts } from "./drafts.js";
 import { el, sheet } from "./dom.js";
 import { onScreen } from "./saver.js";
+import { isOpenForm } from "./typed.js";
 
 const PAUSE = 1000; // ms; what is being saved right now must not flicker up here
 const banners = new Map();
@@ -32,7 +33,7 @@ class Banner {
 
   draw() {
     const { me, plan } = this.data;
-    const away = findDrafts(me).filter((each) => !onScreen(me, each.plan, each.question));
+    const away = findDrafts(me).filter((each) => !onScreen(me, each.plan, each.question) && !isOpenForm(me, each.plan, each.question));
     const found = new Map(away.map((each) => [`${each.plan} ${each.question}`, each]));
     const waiting = [...found.values()].sort((one, other) => (other.plan === plan) - (one.plan === plan));
     const lines = waiting.map(({ draft }) => [draft.label || "A question", draft.href ?? ""]);

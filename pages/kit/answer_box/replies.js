@@ -15,7 +15,9 @@ export function judge(saver, save, status, reply) {
 }
 
 function stored(saver, save, reply) {
-  Object.assign(saver, { pending: null, fails: 0, clashes: 0, problem: "", note: "", hasStored: true });
+  // Whoever only says how sure they are has not written the answer; that it is stored they have to read all the same.
+  const note = Object.keys(save.changes).join() === "confidence" ? "rated" : "";
+  Object.assign(saver, { pending: null, fails: 0, clashes: 0, problem: "", note, hasStored: true });
   const told = snapshotOf(reply, saver.data.control);
   learn(saver, save.changes, told);
   for (const [field, raw] of Object.entries(save.changes)) {

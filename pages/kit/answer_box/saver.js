@@ -239,7 +239,8 @@ class Saver {
       this.later = told;
       return;
     }
-    if (told.by && told.by !== this.data.me) this.note = told.by;
+    // An answer of the same time has only been given another confidence.
+    if (told.by && told.by !== this.data.me && told.at !== this.server.at) this.note = told.by;
     this.accept(told);
   }
 

@@ -3,6 +3,7 @@
 import { FIELDS } from "./answer.js";
 import { clock } from "./dom.js";
 
+const OWN = ["restored", "rated"]; // What the person did here themselves; every other note is the name of a colleague.
 const KEPT = "Your text is kept on this device.";
 const ONLY_HERE = "Keep this page open: this device has no room to keep your text.";
 
@@ -13,8 +14,9 @@ export function statusOf(saver) {
   if (because) return `Not saved: ${because} ${saver.isKept === false ? ONLY_HERE : KEPT}`;
   if (saver.isDirty()) return note === "restored" ? "Restored your unsaved text. Saving…" : "Saving…";
   if (saver.isHeld()) return `${server.by} changed this at ${clock(server.at)}. It shows when you leave the field.`;
-  if (note && note !== "restored") return `${note} changed this. Saved ${clock(server.at)} by ${server.by}`;
-  return server.revision ? `Saved ${clock(server.at)} by ${server.by}` : "";
+  if (note && !OWN.includes(note)) return `${note} changed this. Saved ${clock(server.at)} by ${server.by}`;
+  const written = server.by ? `Saved ${clock(server.at)} by ${server.by}` : "";
+  return note === "rated" ? ["Your confidence is saved.", written].filter(Boolean).join(" ") : written;
 }
 
 /** What keeps the words from being stored; empty if nothing does. */
