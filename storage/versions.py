@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
 
 from mcplan.plan import Plan
 from mcplan.version import MOST_VERSIONS, State, Version, VersionRefused, freeze, read_name, state_of, thaw
@@ -46,15 +47,21 @@ def store_version(
     if len(there) >= MOST_VERSIONS:
         raise VersionRefused(f"This plan has {MOST_VERSIONS} versions, and there is no room for more.")
     plan: Plan = fetch_stored(access.session, access.plan_id).plan
-    number, by = len(there) + 1, access.person.name
+    # Of a plan that came with a file some may have stayed behind.
+    number, by = max((each.number for each in there), default=0) + 1, access.person.name
     frozen = freeze(state_of(questionnaire, plan, at.date()), number=number, name=name, by=by, at=at)
-    wording = {"sha256": frozen.wording_sha256, "content": frozen.wording}
-    connection.execute(_KEEP_WORDING[connection.dialect.name], wording)
+    keep_wording(access.session, frozen.wording, frozen.wording_sha256)
     version = Version(version_id, number, name, by, at, plan.revision, frozen.sha256)
     row = version._asdict() | {"plan_id": access.plan_id, "wording": frozen.wording_sha256, "content": frozen.content}
     connection.execute(_ADD, row)
     record(access, "frozen", at, name=version.called)
     return version
+
+
+def keep_wording(session: Session, wording: str, sha: str) -> None:
+    """Keep a questionnaire as text under its SHA-256; nothing if it is kept already."""
+    connection = session.connection()
+    connection.execute(_KEEP_WORDING[connection.dialect.name], {"sha256": sha, "content": wording})
 
 
 def fetch_versions(access: PlanAccess) -> list[Version]:

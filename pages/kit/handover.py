@@ -10,8 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mcplan.dossier import DossierInput, make_dossier
-from mcplan.dossier.kept import action_rows, change_rows, decision_rows
-from mcplan.dossier.records import FrozenVersion
+from mcplan.dossier.kept import action_rows, change_rows, decision_rows, frozen_version
 from mcplan.known import Known
 from mcplan.roles import REFUSALS
 from mcplan.version import State, Version, state_of
@@ -53,7 +52,7 @@ def choose(here: Here) -> DossierInput:
         made_at=(version.at if version else here.plan.changed_at) or desk.now(),
         brief=size == "brief",
         shape=shape,
-        version=FrozenVersion(version.called, version.sha256, version.at, version.by) if version else None,
+        version=frozen_version(version) if version else None,
         decisions=decision_rows(board.moves, board.submissions, versions),
     )
     return replace(
