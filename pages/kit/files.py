@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from mcplan.annex import write_annex_csv, write_annex_json
 from mcplan.bundle import write_bundle
-from mcplan.bundle.meeting import incoming_of
+from mcplan.bundle.meeting import find_left_behind, incoming_of
 from mcplan.bundle.reading import bundle_in
 from mcplan.dates import write_calendar
 from mcplan.findings import find_findings
@@ -39,7 +40,10 @@ def difference(access: PlanAccess, asked: Questionnaire, packed: bytes, at: date
     kind, parcel = open_file(packed)
     plan, history, by = fetch_plan(access), fetch_all_revisions(access), access.person.name
     if kind == "bundle":
-        return find_difference(asked, plan, incoming_of(bundle_in(parcel), history), by=by, at=at)
+        given = bundle_in(parcel)
+        found = find_difference(asked, plan, incoming_of(given, history), by=by, at=at)
+        left = find_left_behind(given, plan)
+        return replace(found, notes=(*found.notes, left)) if left else found
     reading = read_grids(read_file(kind, parcel, packed), asked, plan, history)
     found = find_difference(asked, plan, reading.incoming, by=by, at=at)
     return Difference(found.proposals, found.unknown, found.same, (*reading.notes, *found.notes))

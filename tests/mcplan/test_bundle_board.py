@@ -142,7 +142,10 @@ SPOILT = {
         refrozen(lambda content: content.replace(b"Cold chain", b"Cold\\u0007chain")),
         "version-0001.json is not written in the way mcplan freezes",
     ),
-    "a title of a wrong type": (said("plan", "title", value=7), "version-0001.json, “plan”, “title”: text belongs here."),
+    "a title of a wrong type": (
+        said("plan", "title", value=7),
+        "version-0001.json, “plan”, “title”: text belongs here.",
+    ),
     "a time without zone": (
         said("plan", "changed_at", value="2027-03-02T12:00:00"),
         "“changed_at”: a time with its zone belongs here.",
