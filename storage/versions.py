@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -80,7 +81,9 @@ def fetch_state(access: PlanAccess, version_id: str) -> State:
     row = access.session.connection().execute(_ONE, {"this_version": version_id}).first()
     if row is None:
         raise VersionRefused("There is no such version of this plan. Choose one from the list.")
-    return thaw(row.content, row.wording, row.sha256)
+    state = thaw(row.content, row.wording, row.sha256)
+    # One that came with a file was frozen under the id its plan had there.
+    return replace(state, plan=replace(state.plan, id=access.plan_id))
 
 
 _KEEP_WORDING: dict[str, Any] = {

@@ -122,8 +122,9 @@ class _Reader:
 
 def _manifest(parcel: Parcel) -> dict[str, Any]:
     manifest = read_json(parcel.read(MANIFEST), MANIFEST)
-    form = manifest.get("format") if isinstance(manifest, dict) else None
-    if isinstance(form, int) and form > FORMATS[-1]:
+    given = manifest.get("format") if isinstance(manifest, dict) else None
+    form = given if type(given) is int else 0
+    if form > FORMATS[-1]:
         raise FileRefused(f"This bundle is of format {form}, and this mcplan reads up to {FORMATS[-1]}. Update mcplan.")
     refuse_misshapen(MANIFEST, manifest, "bundle", form if form in FORMATS else FORMATS[-1])
     named = {part["name"]: part["sha256"] for part in manifest["parts"]}

@@ -96,8 +96,8 @@ def view_bundle(bundle: Bundle, questionnaire: Questionnaire) -> tuple[str, tupl
         )
     if bundle.versions:
         frozen = f"{count(len(bundle.versions), 'frozen version').capitalize()}, each as it was frozen"
-        rounds = f", and {count(len(bundle.rounds), 'round')} of the board" if bundle.rounds else ""
-        notes.append(f"{frozen}{rounds}. What was decided elsewhere is kept to read and is no decision here.")
+        rounds = f", and {count(len(bundle.rounds), 'round')} of the board: kept to read, and no decision here"
+        notes.append(f"{frozen}{rounds if bundle.rounds else ''}.")
     if bundle.versions_left_out:
         notes.append(f"{count(bundle.versions_left_out, 'older version').capitalize()} had no room in the bundle.")
     if bundle.left_out:

@@ -189,6 +189,10 @@ SPOILT = {
         moved(lambda one: {"reviews": [one["reviews"][0] | {"scores": {"need": {"score": 4, "reason": ""}}}]}),
         "“score”: this is more than 3.",
     ),
+    "a format that is no number": (
+        edited("bundle.json", lambda manifest: manifest | {"format": True}),
+        "bundle.json, “format”: 2 belongs here.",
+    ),
     "a version of another format": (
         edited("bundle.json", lambda manifest: manifest | {"format": 1}),
         "A bundle of format 1 holds no versions or decisions, and yet there is decisions.json.",

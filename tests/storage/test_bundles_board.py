@@ -9,11 +9,13 @@ import pytest
 
 from mcplan.bundle import read_bundle, write_bundle
 from mcplan.decisions import DecisionRefused, standing_elsewhere
+from mcplan.dossier.kept import decision_rows, frozen_version
 from mcplan.people import somebody_here
 from mcplan.portfolio import Wanted
 from mcplan.reviews import Scorer
 from mcplan.timeline import ELSEWHERE
 from mcplan.views.board import view_board
+from mcplan.views.versions import view_versions
 from questionnaire.errors import AnswerRejected
 from storage.bundles import fetch_bundle, start_from_bundle
 from storage.database import reading, writing
@@ -93,6 +95,11 @@ def test_an_approval_from_elsewhere_approves_nothing_here_and_says_where_it_come
     assert "it is no approval here" in view.elsewhere
     assert "Approved elsewhere" in view.in_short
     assert all("before the plan came here" in each.says for each in view.log)
+    (card,) = view_versions(versions, here.moves, here.submissions, NOON.tzinfo)
+    assert (card.sign.words, card.sign.colour) == ("Approved, elsewhere", "gray")
+    assert card.facts.endswith("before the plan came here")
+    (row,) = decision_rows(here.moves, here.submissions, {each.id: each for each in versions})
+    assert (row.by, frozen_version(versions[0]).by) == ("Kim Reyes (elsewhere)", "Dana Okafor, elsewhere")
 
 
 def test_nobody_submits_or_reopens_what_came_with_a_file_and_a_board_here_decides_anew(database, asked, decided):
