@@ -28,7 +28,7 @@ SPOILT = (
     " new copy of it from where it was made"
 )
 PARTS: Mapping[str, Any] = {
-    "plan": Plan, "readiness": FIGURES, "risks": tuple[Risk, ...], "findings": tuple[Finding, ...],
+    "at": datetime, "plan": Plan, "readiness": FIGURES, "risks": tuple[Risk, ...], "findings": tuple[Finding, ...],
 }  # fmt: skip
 """What a version holds beside its name, by the name in its text."""
 
@@ -51,6 +51,11 @@ def versions_out(versions: Iterable[FrozenText]) -> tuple[list[dict[str, Any]], 
         parts[part_of(version.number)] = content.encode()
     parts |= {f"wording-{place:04}.json": text.encode() for place, text in enumerate(wordings, 1)}
     return entries, parts
+
+
+def entry_in(raw: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the list of versions. ValueError if its moment is none."""
+    return raw | {"at": datetime.fromisoformat(raw["at"])}
 
 
 def versions_in(parcel: Parcel, entries: Iterable[dict[str, Any]], history: Iterable[Answer]) -> tuple[FrozenText, ...]:
@@ -99,19 +104,15 @@ def _version(
     raw = read_json(content.encode(), part)
     if not isinstance(raw, dict) or canonical(raw) != content:
         raise FileRefused(f"{part} is not written in the way mcplan freezes a version.")
+    _refuse_misfits(part, raw)
     _refuse_other_name(part, raw, entry)
-    for name, kind in PARTS.items():
-        if name not in raw:
-            raise FileRefused(f"{part}: “{name}” is missing.")
-        if wrong := find_misfit(kind, raw[name]):
-            raise FileRefused(f"{place(part, [name, *wrong.path])}: {wrong.says}.")
     _refuse_strange(part, raw, asked)
     version = Version(
         id="",
         number=entry["number"],
         name=entry["name"],
         by=entry["by"],
-        at=datetime.fromisoformat(entry["at"]),
+        at=entry["at"],
         revision=entry["revision"],
         sha256=entry["sha256"],
     )
@@ -119,20 +120,25 @@ def _version(
     return FrozenText(version, content, wording)
 
 
+def _refuse_misfits(part: str, raw: Mapping[str, Any]) -> None:
+    """Refuse a text of a later mcplan, or with something in it that is not of its type."""
+    form = raw.get("format")
+    if type(form) is int and form > FORMAT:
+        raise FileRefused(f"{part} was frozen by a newer mcplan. Bring this one up to date to bring it in.")
+    if type(form) is not int or form != FORMAT:
+        raise FileRefused(f"{place(part, ['format'])}: {FORMAT} belongs here.")
+    for name, kind in PARTS.items():
+        if name not in raw:
+            raise FileRefused(f"{part}: “{name}” is missing.")
+        if wrong := find_misfit(kind, raw[name]):
+            raise FileRefused(f"{place(part, [name, *wrong.path])}: {wrong.says}.")
+
+
 def _refuse_other_name(part: str, raw: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
     """Refuse a text that speaks of another version than the list does."""
-    form = raw.get("format")
-    if isinstance(form, int) and form > FORMAT:
-        raise FileRefused(f"{part} was frozen by a newer mcplan. Bring this one up to date to bring it in.")
-    if form != FORMAT or isinstance(form, bool):
-        raise FileRefused(f"{place(part, ['format'])}: {FORMAT} belongs here.")
-    at, revision = raw.get("at"), raw["plan"].get("revision") if isinstance(raw.get("plan"), dict) else None
-    try:
-        is_same = isinstance(at, str) and datetime.fromisoformat(at) == datetime.fromisoformat(entry["at"])
-    except (ValueError, TypeError):
-        is_same = False
     same = {name: raw.get(name) == entry[name] for name in ("number", "name", "by", "wording")}
-    same |= {"at": is_same, "revision": revision is not None and max(1, revision) == entry["revision"]}
+    same["at"] = datetime.fromisoformat(raw["at"]) == entry["at"]
+    same["revision"] = max(1, raw["plan"].get("revision", 0)) == entry["revision"]
     for name, is_right in same.items():
         if not is_right:
             raise FileRefused(f"{place(part, [name])}: this is not what {LIST} says of version {entry['number']}.")

@@ -75,7 +75,7 @@ def _board(
                 f"A bundle of format 1 holds no versions or decisions, and yet there is {of_the_board[0]}."
             )
         return (), ()
-    versions = frozen.versions_in(parcel, read.many(frozen.LIST, dict), history)
+    versions = frozen.versions_in(parcel, read.many(frozen.LIST, frozen.entry_in), history)
     rounds = read.many(board.LIST, board.round_in)
     board.refuse_impossible(
         rounds, {each.version.number for each in versions}, is_whole=not manifest.get("versions_left_out")

@@ -68,10 +68,13 @@ def moved(change) -> bytes:
     return edited("decisions.json", lambda rounds: [rounds[0] | change(rounds[0])])
 
 
-def with_move(number, **given):
-    return moved(
-        lambda one: {"moves": [each | given if at == number else each for at, each in enumerate(one["moves"])]}
-    )
+def with_move(place: int, **given: Any) -> bytes:
+    """The bundle in which one move of its round says something else."""
+
+    def change(one: dict[str, Any]) -> dict[str, Any]:
+        return {"moves": [each | given if at == place else each for at, each in enumerate(one["moves"])]}
+
+    return moved(change)
 
 
 def test_versions_and_rounds_go_out_and_come_in_the_same():
@@ -132,6 +135,10 @@ SPOILT = {
         edited("versions.json", lambda all: [all[0] | {"at": "2026-01-01T00:00:00+00:00"}, all[1]]),
         "version-0001.json, “at”: this is not what versions.json says",
     ),
+    "a day that never was": (
+        edited("versions.json", lambda all: [all[0] | {"at": "2027-02-31T00:00:00+00:00"}, all[1]]),
+        "versions.json, entry 1: a day or a time is not on the calendar.",
+    ),
     "another wording": (
         edited("versions.json", lambda all: [all[0] | {"wording": "0" * 64}, all[1]]),
         "the wording of the questions in version 1 is missing",
@@ -146,6 +153,7 @@ SPOILT = {
         said("plan", "title", value=7),
         "version-0001.json, “plan”, “title”: text belongs here.",
     ),
+    "a revision of a wrong type": (said("plan", "revision", value="2"), "“revision”: a whole number belongs here."),
     "a time without zone": (
         said("plan", "changed_at", value="2027-03-02T12:00:00"),
         "“changed_at”: a time with its zone belongs here.",
