@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -132,3 +134,16 @@ def test_a_question_that_does_not_apply_has_no_place_to_answer_it():
     plan = replace(BLANK, answers={NAME.id: Answer(NAME.id, not_applicable="Nobody asks.", revision=1)})
 
     assert f'"{of_value(NAME).tag}"' not in part(a_file(ASKED, plan))
+
+
+def test_libreoffice_leaves_a_place_that_nobody_touched_blank(tmp_path):
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed here")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "dossier.docx").write_bytes(written(NAME, "Pump fitter", FILLED))
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/own", "--headless", "--convert-to", "docx"]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "in" / "dossier.docx"], check=True, timeout=60)
+
+    (change,) = changes((tmp_path / "dossier.docx").read_bytes(), FILLED)
+
+    assert (change.question, change.after) == (NAME, "Pump fitter")

@@ -159,4 +159,4 @@ def test_a_decision_of_the_future_is_refused_and_nothing_is_left_of_it(database,
     with pytest.raises(AnswerRejected, match="future"):
         brought_in(database, asked, replace(bundle, rounds=(late,)))
     with pytest.raises(LookupError):
-        board(database, "new")
+        taken(database, asked, "new")
