@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mcplan.dossier.blocks import Block, Column, Run, Table, Words, words
 from mcplan.dossier.controls import of_cell
 from mcplan.dossier.given import DossierInput
+from mcplan.dossier.saying import SPACE
 from mcplan.plan import Answer
 from questionnaire.cells import say_cell
 from questionnaire.model import Column as Asked
@@ -18,7 +19,8 @@ EMPTY = "–"
 """What stands in a cell in which nothing stands."""
 MOST = 5
 """Columns that can be read side by side on a page; further ones share the last."""
-WIDTHS = {"words": 60, "text": 34, "rows": 26, "choices": 30, "choice": 24}
+LEAST, MOST_LETTERS = 7, 42
+"""Letters for which a column has room at the least, and at the most beside others."""
 NUMBERS = ("number", "money", "percent")
 
 
@@ -29,11 +31,22 @@ def answer_table(given: DossierInput, question: Question, answer: Answer) -> Ite
     if not rows or not filled:
         return
     shown, rest = (filled, []) if len(filled) <= MOST + 1 else (filled[:MOST], filled[MOST:])
-    columns = [Column(each.label, WIDTHS.get(each.kind, 20), each.kind in NUMBERS) for each in shown]
-    if rest:
-        columns.append(Column("Further", 60))
     cells = _Cells(given, question, _names(given, question))
-    yield Table(question.ask, tuple(columns), tuple(cells.row(row, shown, rest) for row in rows), f"{len(rows)} rows.")
+    said = tuple(cells.row(row, shown, rest) for row in rows)
+    titles = [*(each.label for each in shown), *(["Further"] if rest else [])]
+    numbers = [*(each.kind in NUMBERS for each in shown), False]
+    columns = tuple(
+        Column(title, _width(title, [row[place] for row in said]), numbers[place]) for place, title in enumerate(titles)
+    )
+    yield Table(question.ask, columns, said, f"{len(rows)} rows.")
+
+
+def _width(title: str, cells: list[Words]) -> float:
+    """The share of a column, in letters: no word of it is torn apart, and long texts share what is left."""
+    texts = [title, *("".join(run.text for run in cell) for cell in cells)]
+    longest = max(len(text) for text in texts)
+    word = max(len(word) for text in texts for word in text.replace("/", "/ ").split(" "))
+    return max(LEAST, min(word, MOST_LETTERS) + 1, min(longest, MOST_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,9 @@ class _Cells:
 def say_in(given: DossierInput, column: Asked, cell: Value, names: dict[str, dict[str, str]]) -> str:
     """A cell in words, with days and numbers as this dossier writes them; empty if nothing stands in it."""
     if column.kind == "date" and isinstance(cell, str):
-        return given.saying.day_typed(cell)
+        # Where it is narrow the year may go to the next line, but never half of it.
+        day, _, year = given.saying.day_typed(cell).rpartition(SPACE)
+        return f"{day} {year}".strip()
     said = say_cell(column, cell, names)
     return given.saying.numbers(said) if column.kind in NUMBERS else said
 

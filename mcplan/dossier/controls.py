@@ -15,7 +15,7 @@ from questionnaire.model import Column, Question
 
 MOST = 64
 VALUE, NOTE = "value", "note"
-NO_ANSWER = "No answer yet. Write it here."
+NO_ANSWER = "Write the answer here."
 """What stands where an answer may be written."""
 
 

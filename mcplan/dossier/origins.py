@@ -79,4 +79,6 @@ def _fact(given: DossierInput, question: Question) -> tuple[Words, ...]:
     cut = said if len(said) <= MOST else said[: MOST - 1] + "…"
     labels = {id: field.label for id, field in load_fields().items()}
     label = "; ".join(dict.fromkeys(chain(labels[id] for id in question.fields if id in labels))) or question.ask
-    return words(label), words(cut or Run("▲\u00a0Not said yet", tone="warn")), words(to_question(question))
+    # Several questions may answer one field of a board: each says which part of it.
+    asked = words(label) if label == question.ask else words(f"{label}. ", Run(question.ask, tone="quiet"))
+    return asked, words(cut or Run("▲\u00a0Not said yet", tone="warn")), words(to_question(question))

@@ -141,7 +141,8 @@ def _value(given: DossierInput, question: Question, answer: Answer, explained: b
     else:
         said = given.saying.numbers(said) if question.kind in NUMBERS else said
         control = of_value(question) if question.kind in READABLE else None
-        yield Para(words(Run(said, bold=explained, control=control)), with_next=explained)
+        with_next = explained or question.id in given.open_ids
+        yield Para(words(Run(said, bold=explained, control=control)), with_next=with_next)
 
 
 def _evidence(given: DossierInput, item: Evidence) -> Words:

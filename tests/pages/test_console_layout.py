@@ -19,7 +19,7 @@ from storage.plans import store_facts
 from storage.templates import store_template
 from storage.versions import store_version
 
-NOW = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
+NOW = datetime.now(UTC)
 TEMPLATE = Path(__file__).parents[1] / "templates" / "libreoffice.docx"
 
 
@@ -45,7 +45,7 @@ def body(file: Path) -> str:
 
 def test_a_dossier_is_made_as_it_is_asked_for(mcplan, frozen, tmp_path):
     asked = ["--brief", "--paper", "letter", "--language", "fr-ca", "--chapters", "sign-off", "--gate", "G3",
-             "--version", "1", "--template", "south HOUSE style"]  # fmt: skip
+             "--version", "1"]  # fmt: skip
     assert mcplan("dossier", frozen, "-o", tmp_path / "a.docx", *asked)[0] == 0
     assert mcplan("dossier", frozen, "-o", tmp_path / "b.docx", "--brief", "--chapters", "none")[0] == 0
 
@@ -55,10 +55,18 @@ def test_a_dossier_is_made_as_it_is_asked_for(mcplan, frozen, tmp_path):
     assert "Renamed since" in of_today
     assert 'w:w="12240"' in of_version
     assert "Options and finance" not in of_version + of_today
-    assert "2027" in of_version
-    assert "mars" in of_version
+    assert "3\u00a0mai\u00a02027" in of_version
     assert "Sign-off" in of_version
     assert "Sign-off" not in of_today
+
+
+def test_the_institutions_template_is_found_by_its_name(mcplan, frozen, tmp_path):
+    asked = ["--brief", "--template", "south HOUSE style"]
+    assert mcplan("dossier", frozen, "-o", tmp_path / "a.docx", *asked)[0] == 0
+    assert mcplan("dossier", frozen, "-o", tmp_path / "b.docx", "--brief")[0] == 0
+
+    with zipfile.ZipFile(tmp_path / "a.docx") as ours, zipfile.ZipFile(tmp_path / "b.docx") as plain:
+        assert ours.read("word/styles.xml") != plain.read("word/styles.xml")
 
 
 REFUSED = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,12 +14,14 @@ from storage.bundles import fetch_bundle, start_from_bundle
 from storage.database import reading, writing
 from storage.decisions import store_decision
 from storage.reviews import hand_in_review, store_review
+from tests.builders import NOON
 from tests.enrolled import DANA, KIM
 from tests.pages.test_deciding import danas, do, field, said, submitted
 from tests.storage.test_reviews import ALL, KIMS
 
 __all__ = ["danas", "submitted"]
 NOW = datetime.now(UTC)
+LATER = max(NOW, NOON) + timedelta(days=1)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def copied(submitted) -> str:
     with reading(desk.engine()) as session:
         packed = write_bundle(fetch_bundle(authorize(session, DANA, submitted, "export", NOW), asked))
     with writing(desk.engine()) as session:
-        return start_from_bundle(session, asked, read_bundle(packed), id="copy", person=DANA, at=NOW)
+        return start_from_bundle(session, asked, read_bundle(packed), id="copy", person=DANA, at=LATER)
 
 
 def test_an_approval_from_elsewhere_says_so_and_nothing_of_it_can_be_submitted(as_person, copied):

@@ -144,7 +144,8 @@ def set_blank(blank: Blank, setting: Setting) -> str:
     """A place to write in: a paragraph of its own, or a line within one."""
     run = set_run(Run(blank.text), style=PLACEHOLDER)
     line = setting.control(blank.control, run, NOTHING, inline=True) if blank.is_line else run
-    paragraph = f'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>{line}</w:p>'
+    # What is open about it stands below, and never on another page.
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/></w:pPr>{line}</w:p>'
     return paragraph if blank.is_line else setting.control(blank.control, paragraph, NOTHING, inline=False)
 
 
