@@ -69,7 +69,9 @@ class _Cells:
 
     def _cell(self, column: Asked, row: dict[str, Value]) -> Run:
         said = say_in(self.given, column, row.get(column.id), self.names) or EMPTY
-        return Run(said, control=None if column.fixed else of_cell(self.question, str(row["id"]), column))
+        if column.fixed:
+            return Run(said[:1].upper() + said[1:])
+        return Run(said, control=of_cell(self.question, str(row["id"]), column))
 
 
 def say_in(given: DossierInput, column: Asked, cell: Value, names: dict[str, dict[str, str]]) -> str:
