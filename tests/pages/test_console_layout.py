@@ -56,8 +56,8 @@ def test_a_dossier_is_made_as_it_is_asked_for(mcplan, frozen, tmp_path):
     assert 'w:w="12240"' in of_version
     assert "Options and finance" not in of_version + of_today
     assert "3\u00a0mai\u00a02027" in of_version
-    assert "Sign-off" in of_version
-    assert "Sign-off" not in of_today
+    assert "Decision and sign-off" in of_version
+    assert "Decision and sign-off" not in of_today
 
 
 def test_the_institutions_template_is_found_by_its_name(mcplan, frozen, tmp_path):
