@@ -19,8 +19,10 @@ EMPTY = "–"
 """What stands in a cell in which nothing stands."""
 MOST = 5
 """Columns that can be read side by side on a page; further ones share the last."""
-LEAST, MOST_LETTERS = 7, 42
-"""Letters for which a column has room at the least, and at the most beside others."""
+ACROSS, MARGINS = 95, 3
+"""Letters that stand side by side on an upright page, and how many of them the margins of a cell take."""
+LONG_WORD, LONG_TEXT = 20, 42
+"""Letters up to which a word is never torn apart, and up to which a text is given room of its own."""
 NUMBERS = ("number", "money", "percent")
 
 
@@ -35,18 +37,27 @@ def answer_table(given: DossierInput, question: Question, answer: Answer) -> Ite
     said = tuple(cells.row(row, shown, rest) for row in rows)
     titles = [*(each.label for each in shown), *(["Further"] if rest else [])]
     numbers = [*(each.kind in NUMBERS for each in shown), False]
-    columns = tuple(
-        Column(title, _width(title, [row[place] for row in said]), numbers[place]) for place, title in enumerate(titles)
-    )
+    widths = _widths([[title, *(_text(row[place]) for row in said)] for place, title in enumerate(titles)])
+    columns = tuple(map(Column, titles, widths, numbers))
     yield Table(question.ask, columns, said, f"{len(rows)} rows.")
 
 
-def _width(title: str, cells: list[Words]) -> float:
-    """The share of a column, in letters: no word of it is torn apart, and long texts share what is left."""
-    texts = [title, *("".join(run.text for run in cell) for cell in cells)]
-    longest = max(len(text) for text in texts)
-    word = max(len(word) for text in texts for word in text.replace("/", "/ ").split(" "))
-    return max(LEAST, min(word, MOST_LETTERS) + 1, min(longest, MOST_LETTERS))
+def _widths(columns: list[list[str]]) -> list[float]:
+    """The widths of columns in letters: each has room for its longest word, and long texts share what is left."""
+    needed = [MARGINS + min(LONG_WORD, max(map(_longest_word, texts))) for texts in columns]
+    wanted = [MARGINS + min(LONG_TEXT, max(map(len, texts))) for texts in columns]
+    lacking = [max(0, want - need) for want, need in zip(wanted, needed, strict=True)]
+    left = max(0, ACROSS - sum(needed))
+    share = left / sum(lacking) if sum(lacking) else 0
+    return [need + lack * share for need, lack in zip(needed, lacking, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.replace("/", "/ ").split(" ")))
+
+
+def _text(cell: Words) -> str:
+    return "".join(run.text for run in cell)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def critical_information(given: DossierInput) -> Iterator[Block]:
     if not rows:
         yield Para(words("This questionnaire names no field of an approval board."))
         return
-    columns = (Column("What is asked", 58), Column("What the plan says", 92), Column("Question", 17))
+    columns = (Column("What is asked", 88), Column("What the plan says", 62), Column("Question", 17))
     yield Table("Fields of approval boards", columns, (*_plan_facts(given), *rows), f"{len(rows)} fields.")
 
 
