@@ -5,6 +5,9 @@ at a time, and the state it is in follows from its moves alone (`standing`). Tim
 
 Source of the rules: separation of duties. Whoever owns a plan or wrote in it does not decide on it. Where nobody
 signs in, everybody owns every plan; then a decision can only be written down as that of somebody else.
+
+Moves that came with a file were made elsewhere, by people whom nobody here can ask. They stand in the log and move
+nothing: a plan is approved here only by what was decided here.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from mcplan.roles import Permission
+from mcplan.timeline import ELSEWHERE
 from questionnaire.errors import AnswerRejected
 from questionnaire.model import Gate
 
@@ -118,6 +122,11 @@ class Move:
     """When the board looks again, after a deferral."""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """True if it came with a file: it was made in another installation, or is said to have been."""
+        return self.person_id == ELSEWHERE
+
+    @property
     def is_recorded(self) -> bool:
         """True if somebody else wrote the decision down for whoever took it, since nobody signs in here."""
         return MOVES[self.kind].is_decision and bool(self.decided_by) and self.decided_by != self.by
@@ -146,7 +155,7 @@ class Standing:
 
 
 def standing(moves: Iterable[Move], submissions: Mapping[str, Submission]) -> Standing:
-    """Where a plan stands after these moves, in the order of their numbers.
+    """Where a plan stands here after these moves, in the order of their numbers; what was done elsewhere counts not.
 
     Args:
         moves: all of the plan.
@@ -154,7 +163,20 @@ def standing(moves: Iterable[Move], submissions: Mapping[str, Submission]) -> St
     """
     now = Standing()
     for move in sorted(moves, key=lambda each: each.number):
-        now = _after(now, move, submissions)
+        now = replace(now, number=move.number) if move.is_elsewhere else _after(now, move, submissions)
+    return now
+
+
+def standing_elsewhere(moves: Iterable[Move], submissions: Mapping[str, Submission]) -> Standing:
+    """Where the plan stood before it came here, by what its file says; a draft if that says nothing.
+
+    Args:
+        moves: all of the plan.
+        submissions: by id.
+    """
+    now = Standing()
+    for move in sorted(moves, key=lambda each: each.number):
+        now = _after(now, move, submissions) if move.is_elsewhere else now
     return now
 
 

@@ -51,6 +51,8 @@ class Version(NamedTuple):
     """That of the plan when it was frozen."""
     sha256: str
     """Over the canonical JSON of the content, in hexadecimal digits."""
+    is_elsewhere: bool = False
+    """True if it came with a file: then nobody here worked out its figures, and no board here decides on it."""
 
     @property
     def called(self) -> str:

@@ -43,6 +43,8 @@ class VersionRow(Row, table=True):
     wording: str = Field(foreign_key="mc_wording.sha256")
     content: str
     """The text that was hashed, as it is: no engine may make other JSON of it."""
+    is_elsewhere: bool
+    """True if it came with a file."""
 
 
 class SubmissionRow(Row, table=True):

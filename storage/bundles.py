@@ -56,7 +56,7 @@ def fetch_bundle(access: PlanAccess, questionnaire: Questionnaire) -> Bundle:
         threads=tuple(fetch_threads(access)),
         events=tuple(_fetch_events(access)),
         versions=records.versions,
-        decisions=records.decisions,
+        rounds=records.rounds,
     )
 
 
@@ -91,7 +91,7 @@ def start_from_bundle(
     if access:
         insert_rows(session, COMMENTS, [row for thread in _rows_of(id, bundle.threads) for row in thread])
         insert_rows(session, EVENTS, [_event_values(id, each) for each in bundle.events])
-        store_records(access, bundle.versions, bundle.decisions)
+        store_records(access, bundle.versions, bundle.rounds)
         session.connection().execute(
             _TALK, {"this_plan": id, "talk": sum(len(each.comments) for each in bundle.threads)}
         )
@@ -143,7 +143,11 @@ def _fetch_events(access: PlanAccess) -> Iterable[Event]:
 
 def _refuse_future(bundle: Bundle, at: datetime) -> None:
     comments = (comment.at for thread in bundle.threads for comment in thread.comments)
-    moments = (*(each.at for each in bundle.history), *(each.at for each in bundle.events), *comments)
+    board = (at for one in bundle.rounds for at in (one.submission.at, *(each.at for each in one.moves)))
+    reviews = (each.handed_in_at for one in bundle.rounds for each in one.reviews)
+    frozen = (each.version.at for each in bundle.versions)
+    said = (*(each.at for each in bundle.history), *(each.at for each in bundle.events), *comments)
+    moments = (*said, *board, *reviews, *frozen)
     if any(moment and moment > at + CLOCKS for moment in moments):
         raise AnswerRejected("Something in the bundle was done in the future. Check the clock of both computers.")
 

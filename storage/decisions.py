@@ -144,7 +144,7 @@ def _store(access: PlanAccess, draft: Draft, *, seen: int, move_id: str, at: dat
     connection = access.session.connection()
     if draft.submission:
         _keep_submission(access, draft.submission)
-    if connection.execute(_ADD[connection.dialect.name], _move_values(access, move)).first() is None:
+    if connection.execute(_ADD[connection.dialect.name], move_values(access.plan_id, move)).first() is None:
         raise meanwhile(board)
     submission = draft.submission or board.submissions[move.submission_id]
     _note(access, move, submission, at)
@@ -153,8 +153,13 @@ def _store(access: PlanAccess, draft: Draft, *, seen: int, move_id: str, at: dat
 
 def _keep_submission(access: PlanAccess, submission: Submission) -> None:
     connection = access.session.connection()
-    if connection.execute(_VERSION_NAME, {"this_version": submission.version_id}).first() is None:
+    version = connection.execute(_VERSION_NAME, {"this_version": submission.version_id}).first()
+    if version is None:
         raise DecisionRefused("There is no such version of this plan. Freeze one first, then submit it.")
+    if version.is_elsewhere:
+        raise DecisionRefused(
+            "This version was frozen elsewhere and came with a file. Freeze the plan here, and submit that version."
+        )
     connection.execute(_SUBMIT, asdict(submission) | {"plan_id": access.plan_id})
 
 
@@ -178,9 +183,10 @@ def _move(row: Any) -> Move:
     return Move(points=tuple(points), **fields)
 
 
-def _move_values(access: PlanAccess, move: Move) -> dict[str, Any]:
+def move_values(plan_id: str, move: Move) -> dict[str, Any]:
+    """A move as a row of the plan."""
     points = [{"text": each.text, "owner": each.owner, "due": str(each.due)} for each in move.points]
-    return asdict(move) | {"plan_id": access.plan_id, "points": points}
+    return asdict(move) | {"plan_id": plan_id, "points": points}
 
 
 _SUBMISSIONS = select(*(SUBMISSIONS.c[each.name] for each in fields(Submission)))
@@ -214,7 +220,9 @@ _AUTHORS = (
     .distinct()
     .order_by(REVISIONS.c.by)
 )
-_VERSION_NAME = select(VERSIONS.c.number, VERSIONS.c.name).where(VERSIONS.c.id == bindparam("this_version"))
+_VERSION_NAME = select(VERSIONS.c.number, VERSIONS.c.name, VERSIONS.c.is_elsewhere).where(
+    VERSIONS.c.id == bindparam("this_version")
+)
 _SUBMIT = insert(SUBMISSIONS)
 _ADD = {
     name: insert_into(MOVES).on_conflict_do_nothing().returning(MOVES.c.number)

@@ -13,6 +13,7 @@ from mcplan.decisions import MOVES as RULES
 from mcplan.decisions import OPEN
 from mcplan.people import Person
 from mcplan.portfolio import VERDICTS, Order, PortfolioPage, PortfolioPlan, Wanted
+from mcplan.timeline import ELSEWHERE
 from questionnaire.model import Questionnaire
 from storage.access import open_plans
 from storage.database import reading
@@ -127,7 +128,7 @@ BOARD = (
     )
     .join_from(MOVES, _LAST, and_(MOVES.c.plan_id == _LAST.c.plan_id, MOVES.c.number == _LAST.c.number))
     .join(SUBMISSIONS, SUBMISSIONS.c.id == MOVES.c.submission_id)
-    .where(MOVES.c.kind.in_(OPEN_KINDS))
+    .where(MOVES.c.kind.in_(OPEN_KINDS), MOVES.c.person_id != ELSEWHERE)
 )
 """The submissions that are with a board: those whose plan's last move leaves it there; and when it decides."""
 _BOARD = BOARD.subquery()

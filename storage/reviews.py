@@ -92,6 +92,13 @@ def fetch_reviews(access: PlanAccess, submission_id: str, scorer: Scorer | None)
     return to_be_seen([_review(row) for row in rows], scorer, is_decided=is_decided)
 
 
+def fetch_all_handed_in(access: PlanAccess, submission_id: str) -> list[Review]:
+    """The handed-in reviews of a submission, by name, for a round that is over: then everybody may see them."""
+    access.needs("export")
+    rows = access.session.connection().execute(_ALL, {"this_submission": submission_id})
+    return [_review(row) for row in rows if row.handed_in_at is not None]
+
+
 def count_reviews(access: PlanAccess, submission_id: str) -> int:
     """How many reviews of a submission are handed in, whoever may see them."""
     access.needs("view")
@@ -126,15 +133,7 @@ def _mine(access: PlanAccess, submission_id: str, scorer: Scorer) -> Review:
 
 def _put(access: PlanAccess, submission_id: str, before: Review, after: Review, at: datetime) -> None:
     connection = access.session.connection()
-    values = {
-        "name": after.scorer.name,
-        "scores": {id: each._asdict() for id, each in after.scores.items()},
-        "words": after.words,
-        "handed_in_at": after.handed_in_at,
-        "revision": after.revision,
-        "by": access.person.name,
-        "at": at.astimezone(UTC),
-    }
+    values = review_values(after) | {"by": access.person.name, "at": at.astimezone(UTC)}
     these = {"this_submission": submission_id, "this_scorer": after.scorer.key}
     # Whoever writes holds the plan until the transaction ends, so nobody can come in between.
     if before.revision:
@@ -142,6 +141,17 @@ def _put(access: PlanAccess, submission_id: str, before: Review, after: Review, 
     else:
         new = {"submission_id": submission_id, "scorer": after.scorer.key, "side": after.scorer.side}
         connection.execute(_ADD, new | {"plan_id": access.plan_id} | values)
+
+
+def review_values(review: Review) -> dict[str, Any]:
+    """What stands in the row of a review, but for whom and when."""
+    return {
+        "name": review.scorer.name,
+        "scores": {id: each._asdict() for id, each in review.scores.items()},
+        "words": review.words,
+        "handed_in_at": review.handed_in_at,
+        "revision": review.revision,
+    }
 
 
 def _review(row: Any) -> Review:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
 
 from mcplan.plan import Plan
 from mcplan.version import MOST_VERSIONS, State, Version, VersionRefused, freeze, read_name, state_of, thaw
@@ -46,15 +48,21 @@ def store_version(
     if len(there) >= MOST_VERSIONS:
         raise VersionRefused(f"This plan has {MOST_VERSIONS} versions, and there is no room for more.")
     plan: Plan = fetch_stored(access.session, access.plan_id).plan
-    number, by = len(there) + 1, access.person.name
+    # Of a plan that came with a file some may have stayed behind.
+    number, by = max((each.number for each in there), default=0) + 1, access.person.name
     frozen = freeze(state_of(questionnaire, plan, at.date()), number=number, name=name, by=by, at=at)
-    wording = {"sha256": frozen.wording_sha256, "content": frozen.wording}
-    connection.execute(_KEEP_WORDING[connection.dialect.name], wording)
+    keep_wording(access.session, frozen.wording, frozen.wording_sha256)
     version = Version(version_id, number, name, by, at, plan.revision, frozen.sha256)
     row = version._asdict() | {"plan_id": access.plan_id, "wording": frozen.wording_sha256, "content": frozen.content}
     connection.execute(_ADD, row)
     record(access, "frozen", at, name=version.called)
     return version
+
+
+def keep_wording(session: Session, wording: str, sha: str) -> None:
+    """Keep a questionnaire as text under its SHA-256; nothing if it is kept already."""
+    connection = session.connection()
+    connection.execute(_KEEP_WORDING[connection.dialect.name], {"sha256": sha, "content": wording})
 
 
 def fetch_versions(access: PlanAccess) -> list[Version]:
@@ -73,7 +81,9 @@ def fetch_state(access: PlanAccess, version_id: str) -> State:
     row = access.session.connection().execute(_ONE, {"this_version": version_id}).first()
     if row is None:
         raise VersionRefused("There is no such version of this plan. Choose one from the list.")
-    return thaw(row.content, row.wording, row.sha256)
+    state = thaw(row.content, row.wording, row.sha256)
+    # One that came with a file was frozen under the id its plan had there.
+    return replace(state, plan=replace(state.plan, id=access.plan_id))
 
 
 _KEEP_WORDING: dict[str, Any] = {

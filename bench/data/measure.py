@@ -20,22 +20,25 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from mcplan.bundle import Bundle, read_bundle, write_bundle
+from mcplan.bundle import Bundle, FrozenText, read_bundle, write_bundle
 from mcplan.example import load_example
 from mcplan.findings import find_findings
 from mcplan.handed_in import open_file
 from mcplan.parcel import ParcelRefused
 from mcplan.people import somebody_here
+from mcplan.plan import Plan
 from mcplan.readiness import assess_readiness
 from mcplan.risks import find_risks
 from mcplan.spreadsheet import lay_out, read_file, read_grids, write_workbook
 from mcplan.spreadsheet.layout import Judged
+from mcplan.version import Version, freeze, state_of
 from questionnaire.load import load_questionnaire
 from storage.bundles import start_from_bundle
 from storage.database import open_database, writing
 
 ROUNDS = 5
 REVISIONS = 1_000
+VERSIONS = 5
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 CONTENT = Path(__file__).parents[2] / "questionnaire" / "content"
 MEBIBYTE = 1 << 20
@@ -97,7 +100,7 @@ def figure(name: str, work: Callable[[], object]) -> None:
 
 
 def a_bundle() -> Bundle:
-    """The worked example after a thousand saves."""
+    """The worked example after a thousand saves, frozen five times."""
     plan = load_example()
     history, answers = [], {}
     ids = sorted(plan.answers)
@@ -107,7 +110,18 @@ def a_bundle() -> Bundle:
             said = NOON + timedelta(minutes=revision)
             answers[id] = replace(plan.answers[id], revision=revision, by="Dana", at=said, note=f"Note {revision}")
             history.append(answers[id])
-    return Bundle(replace(plan, id="bench", revision=REVISIONS, answers=answers), ASKED, tuple(history))
+    plan = replace(plan, id="bench", revision=REVISIONS, answers=answers)
+    return Bundle(plan, ASKED, tuple(history), versions=frozen(plan, VERSIONS))
+
+
+def frozen(plan: Plan, number: int) -> tuple[FrozenText, ...]:
+    """So many versions of a plan."""
+    state, made = state_of(ASKED, plan, NOON.date()), []
+    for each in range(1, number + 1):
+        text = freeze(state, number=each, name="For the Senate", by="Dana", at=NOON)
+        version = Version("", each, "For the Senate", "Dana", NOON, plan.revision, text.sha256)
+        made.append(FrozenText(version, text.content, text.wording))
+    return tuple(made)
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -148,6 +162,7 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
 STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 FILES: dict[str, Callable[[], bytes]] = {
     "bundle: the thousand revisions": lambda: write_bundle(a_bundle()),
+    "bundle: as many versions as fit": lambda: write_bundle(replace(a_bundle(), versions=frozen(a_bundle().plan, 200))),
     "bundle: a part of 100 MB": lambda: zipped({"bundle.json": b" " * 100 * MEBIBYTE}),
     "bundle: the largest part that unpacks": lambda: zipped({"bundle.json": b" " * (20 * MEBIBYTE - 2) + b"{}"}),
     "bundle: one long text": lambda: zipped({"bundle.json": b'{"a":"' + b"x" * (20 * MEBIBYTE - 8) + b'"}'}),

@@ -16,11 +16,11 @@ FACTS = ("title", "gate", "institution", "unit", "summary", "board")
 
 def plan_out(plan: Plan) -> dict[str, Any]:
     """Facts and team."""
-    team = [_filled(asdict(member)) for member in plan.team]
-    facts = _filled({name: getattr(plan, name) for name in FACTS})
-    changed = {"changed_at": _moment(plan.changed_at), "changed_by": plan.changed_by}
+    team = [filled(asdict(member)) for member in plan.team]
+    facts = filled({name: getattr(plan, name) for name in FACTS})
+    changed = {"changed_at": moment(plan.changed_at), "changed_by": plan.changed_by}
     start = {"start": plan.start.isoformat() if plan.start else ""}
-    return {"id": plan.id, "revision": max(1, plan.revision), "team": team} | facts | _filled(changed | start)
+    return {"id": plan.id, "revision": max(1, plan.revision), "team": team} | facts | filled(changed | start)
 
 
 def plan_in(raw: dict[str, Any], answers: dict[str, Answer]) -> Plan:
@@ -44,12 +44,12 @@ def answer_out(answer: Answer) -> dict[str, Any]:
         "value": answer.value,
         "note": answer.note,
         "owner": answer.owner,
-        "evidence": [_filled(asdict(item)) for item in answer.evidence],
+        "evidence": [filled(asdict(item)) for item in answer.evidence],
         "confidence": dict(answer.confidence),
         "not_applicable": answer.not_applicable,
     }
-    who = {"revision": answer.revision, "by": answer.by, "at": _moment(answer.at)}
-    return {"question": answer.question_id, "stage": answer.stage.name.lower()} | _filled(said) | who
+    who = {"revision": answer.revision, "by": answer.by, "at": moment(answer.at)}
+    return {"question": answer.question_id, "stage": answer.stage.name.lower()} | filled(said) | who
 
 
 def answer_in(raw: dict[str, Any]) -> Answer:
@@ -75,11 +75,11 @@ def thread_out(thread: Thread) -> dict[str, Any]:
     """A thread with its comments. Accounts stay where they are: only names go."""
     about = {
         "question": thread.question_id,
-        "settled_at": _moment(thread.resolved_at),
+        "settled_at": moment(thread.resolved_at),
         "settled_by": thread.resolved_by,
         "assignee": thread.assignee,
     }
-    return _filled(about) | {"comments": [_comment_out(comment) for comment in thread.comments]}
+    return filled(about) | {"comments": [_comment_out(comment) for comment in thread.comments]}
 
 
 def thread_in(raw: dict[str, Any]) -> Thread:
@@ -97,7 +97,7 @@ def thread_in(raw: dict[str, Any]) -> Thread:
 def event_out(event: Event) -> dict[str, Any]:
     """Something that was done."""
     more = {"question": event.question_id, "details": dict(event.details)}
-    return {"kind": event.kind, "by": event.by, "at": _moment(event.at)} | _filled(more)
+    return {"kind": event.kind, "by": event.by, "at": moment(event.at)} | filled(more)
 
 
 def event_in(raw: dict[str, Any]) -> Event:
@@ -106,8 +106,8 @@ def event_in(raw: dict[str, Any]) -> Event:
 
 
 def _comment_out(comment: Comment) -> dict[str, Any]:
-    said = {"text": comment.text, "by": comment.by, "at": _moment(comment.at), "revision": comment.revision}
-    return said | _filled({"edited_at": _moment(comment.edited_at)})
+    said = {"text": comment.text, "by": comment.by, "at": moment(comment.at), "revision": comment.revision}
+    return said | filled({"edited_at": moment(comment.edited_at)})
 
 
 def _comment_in(raw: dict[str, Any]) -> Comment:
@@ -115,11 +115,13 @@ def _comment_in(raw: dict[str, Any]) -> Comment:
     return Comment("", raw["text"], raw["by"], ELSEWHERE, _when(raw["at"]), edited, raw.get("revision", 1))
 
 
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+def filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that say something."""
     return {name: each for name, each in fields.items() if each is not None and each not in ("", [], {})}
 
 
-def _moment(at: datetime | None) -> str:
+def moment(at: datetime | None) -> str:
+    """A time in UTC; empty for none."""
     return at.astimezone(UTC).isoformat() if at else ""
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from mcplan.bundle import plain
-from mcplan.bundle.contents import Bundle
+from mcplan.bundle import board, frozen, plain
+from mcplan.bundle.contents import Bundle, FrozenText, Round
 from mcplan.bundle.schema import FORMATS, refuse_misshapen
 from mcplan.bundle.strict import read_json
 from mcplan.bundle.wording import wording_in
@@ -19,7 +19,10 @@ from mcplan.plan import Answer
 from mcplan.timeline import OF_PEOPLE
 
 T = TypeVar("T")
-PARTS = re.compile(r"(plan|answers|comments|events|questionnaire|versions|decisions|history)(?:-[0-9]{4})?\.json")
+OF_THE_BOARD = re.compile(r"versions\.json|decisions\.json|version-|wording-")
+PARTS = re.compile(
+    r"(plan|answers|comments|events|questionnaire|versions|decisions)\.json|(history|version|wording)-[0-9]{4}\.json"
+)
 MOST_REVISIONS = 45_000
 """A few more than are written."""
 NEEDED = ("plan.json", "answers.json", "questionnaire.json")
@@ -49,16 +52,36 @@ def bundle_in(parcel: Parcel) -> Bundle:
     plan = read.one("plan.json", lambda raw: plain.plan_in(raw, {each.question_id: each for each in answers}))
     if len({member.id for member in plan.team}) < len(plan.team):
         raise FileRefused("plan.json, “team”: two people have the same id.")
+    versions, rounds = _board(read, parcel, manifest, history)
     return Bundle(
         plan=plan,
         questionnaire=read.one("questionnaire.json", wording_in),
         history=history,
         threads=read.many("comments.json", plain.thread_in),
         events=events,
-        versions=read.many("versions.json", dict),
-        decisions=read.many("decisions.json", dict),
+        versions=versions,
+        rounds=rounds,
         left_out=manifest.get("left_out", 0),
+        versions_left_out=manifest.get("versions_left_out", 0),
     )
+
+
+def _board(
+    read: _Reader, parcel: Parcel, manifest: dict[str, Any], history: tuple[Answer, ...]
+) -> tuple[tuple[FrozenText, ...], tuple[Round, ...]]:
+    of_the_board = sorted(name for name in parcel.names if OF_THE_BOARD.match(name))
+    if manifest["format"] == 1:
+        if of_the_board:
+            raise FileRefused(
+                f"A bundle of format 1 holds no versions or decisions, and yet there is {of_the_board[0]}."
+            )
+        return (), ()
+    versions = frozen.versions_in(parcel, read.many(frozen.LIST, frozen.entry_in), history)
+    rounds = read.many(board.LIST, board.round_in)
+    board.refuse_impossible(
+        rounds, {each.version.number for each in versions}, is_whole=not manifest.get("versions_left_out")
+    )
+    return versions, rounds
 
 
 class _Reader:
@@ -94,17 +117,17 @@ class _Reader:
     def _content(self, name: str) -> Any:
         content = read_json(self._parcel.read(name), name)
         shape = PARTS.fullmatch(name)
-        refuse_misshapen(name, content, shape[1] if shape else "", self._version)
+        refuse_misshapen(name, content, (shape[1] or shape[2]) if shape else "", self._version)
         return content
 
 
 def _manifest(parcel: Parcel) -> dict[str, Any]:
     manifest = read_json(parcel.read(MANIFEST), MANIFEST)
-    refuse_misshapen(MANIFEST, manifest, "bundle", FORMATS[0])
-    if manifest["format"] not in FORMATS:
-        raise FileRefused(
-            f"This bundle is of format {manifest['format']}, and this mcplan reads up to {FORMATS[-1]}. Update mcplan."
-        )
+    given = manifest.get("format") if isinstance(manifest, dict) else None
+    form = given if type(given) is int else 0
+    if form > FORMATS[-1]:
+        raise FileRefused(f"This bundle is of format {form}, and this mcplan reads up to {FORMATS[-1]}. Update mcplan.")
+    refuse_misshapen(MANIFEST, manifest, "bundle", form if form in FORMATS else FORMATS[-1])
     named = {part["name"]: part["sha256"] for part in manifest["parts"]}
     for name in (*NEEDED, *named):
         if name not in parcel or name not in named:

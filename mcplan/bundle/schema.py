@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from mcplan.handed_in import FileRefused, place
 
-FORMATS = (1,)
+FORMATS = (1, 2)
 """Every format that was ever written, the newest last: all of them are read."""
 
 
@@ -31,6 +31,11 @@ def refuse_misshapen(part: str, content: Any, shape: str, version: int) -> None:
     error = next(_validator(version, shape).iter_errors(content), None)
     if error:
         raise FileRefused(f"{place(part, _deepest(error).absolute_path)}: {_in_words(_deepest(error))}.")
+
+
+def is_shaped(content: Any, shape: str) -> bool:
+    """True if something is as the newest schema says."""
+    return _validator(FORMATS[-1], shape).is_valid(content)
 
 
 def schema_text(version: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mcplan.dossier.blocks import Block, Column, Run, Table, Words, words
 from mcplan.dossier.controls import of_cell
 from mcplan.dossier.given import DossierInput
+from mcplan.dossier.saying import SPACE
 from mcplan.plan import Answer
 from questionnaire.cells import say_cell
 from questionnaire.model import Column as Asked
@@ -18,7 +19,10 @@ EMPTY = "–"
 """What stands in a cell in which nothing stands."""
 MOST = 5
 """Columns that can be read side by side on a page; further ones share the last."""
-WIDTHS = {"words": 60, "text": 34, "rows": 26, "choices": 30, "choice": 24}
+ACROSS, MARGINS = 95, 3
+"""Letters that stand side by side on an upright page, and how many of them the margins of a cell take."""
+LONG_WORD, LONG_TEXT = 20, 42
+"""Letters up to which a word is never torn apart, and up to which a text is given room of its own."""
 NUMBERS = ("number", "money", "percent")
 
 
@@ -29,11 +33,31 @@ def answer_table(given: DossierInput, question: Question, answer: Answer) -> Ite
     if not rows or not filled:
         return
     shown, rest = (filled, []) if len(filled) <= MOST + 1 else (filled[:MOST], filled[MOST:])
-    columns = [Column(each.label, WIDTHS.get(each.kind, 20), each.kind in NUMBERS) for each in shown]
-    if rest:
-        columns.append(Column("Further", 60))
     cells = _Cells(given, question, _names(given, question))
-    yield Table(question.ask, tuple(columns), tuple(cells.row(row, shown, rest) for row in rows), f"{len(rows)} rows.")
+    said = tuple(cells.row(row, shown, rest) for row in rows)
+    titles = [*(each.label for each in shown), *(["Further"] if rest else [])]
+    numbers = [*(each.kind in NUMBERS for each in shown), False]
+    widths = _widths([[title, *(_text(row[place]) for row in said)] for place, title in enumerate(titles)])
+    columns = tuple(map(Column, titles, widths, numbers))
+    yield Table(question.ask, columns, said, f"{len(rows)} rows.")
+
+
+def _widths(columns: list[list[str]]) -> list[float]:
+    """The widths of columns in letters: each has room for its longest word, and long texts share what is left."""
+    needed = [MARGINS + min(LONG_WORD, max(map(_longest_word, texts))) for texts in columns]
+    wanted = [MARGINS + min(LONG_TEXT, max(map(len, texts))) for texts in columns]
+    lacking = [max(0, want - need) for want, need in zip(wanted, needed, strict=True)]
+    left = max(0, ACROSS - sum(needed))
+    share = left / sum(lacking) if sum(lacking) else 0
+    return [need + lack * share for need, lack in zip(needed, lacking, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.replace("/", "/ ").split(" ")))
+
+
+def _text(cell: Words) -> str:
+    return "".join(run.text for run in cell)
 
 
 @dataclass(frozen=True)
@@ -56,13 +80,17 @@ class _Cells:
 
     def _cell(self, column: Asked, row: dict[str, Value]) -> Run:
         said = say_in(self.given, column, row.get(column.id), self.names) or EMPTY
-        return Run(said, control=None if column.fixed else of_cell(self.question, str(row["id"]), column))
+        if column.fixed:
+            return Run(said[:1].upper() + said[1:])
+        return Run(said, control=of_cell(self.question, str(row["id"]), column))
 
 
 def say_in(given: DossierInput, column: Asked, cell: Value, names: dict[str, dict[str, str]]) -> str:
     """A cell in words, with days and numbers as this dossier writes them; empty if nothing stands in it."""
     if column.kind == "date" and isinstance(cell, str):
-        return given.saying.day_typed(cell)
+        # Where it is narrow the year may go to the next line, but never half of it.
+        day, _, year = given.saying.day_typed(cell).rpartition(SPACE)
+        return f"{day} {year}".strip()
     said = say_cell(column, cell, names)
     return given.saying.numbers(said) if column.kind in NUMBERS else said
 

@@ -19,6 +19,10 @@ class Control:
     """What it is for, as `mcplan.dossier.controls` writes it; at most 64 characters."""
     title: str
     """What people read on it."""
+    picks: tuple[str, ...] = ()
+    """What can be picked there; empty if anything can be written."""
+    is_blank: bool = False
+    """True if nothing is said yet: what stands there only tells people so, and is no answer."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,23 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """Where an answer may be written that nobody has given yet."""
+
+    control: Control
+    text: str
+    """What stands there until somebody writes."""
+    is_line: bool
+    """True: one line. False: paragraphs and lists."""
+
+
+@dataclass(frozen=True)
 class Bullets:
     """A list of points; `numbered` if their order matters."""
 
     items: tuple[Words, ...]
     numbered: bool = False
+    control: Control | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +218,7 @@ Block = (
     | Heading
     | Para
     | Typed
+    | Blank
     | Bullets
     | Callout
     | KeyValues

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mcplan.dossier import fingerprint
 from mcplan.dossier.answer_tables import EMPTY
 from mcplan.dossier.blocks import Origin
-from mcplan.dossier.controls import of_cell, of_note, of_value
+from mcplan.dossier.controls import is_placeholder, of_cell, of_note, of_value
 from mcplan.dossier.word.origin import read_origin
 from mcplan.dossier.word.reading import read_places
 from mcplan.dossier.words_back import cell_from, value_from
@@ -180,6 +180,9 @@ class _Places:
         texts = before, after, self._say(now)
         try:
             raw = after if is_long else value_from(self.question, after)
+            if self.question.kind == "choices":
+                # In the file each pick stands in a line of its own.
+                texts = before, self._say(replace(self.base, value=raw)), texts[2]
             yield from self._told(tag, "value", "", texts, {"value": raw})
         except AnswerRejected as problem:
             yield from self._told(tag, "value", "", texts, {}, str(problem))
@@ -235,6 +238,8 @@ class _Places:
 
 
 def _says(passages: tuple[Passage, ...], letters: str) -> bool:
+    if letters == NOTHING and is_placeholder(_plain(passages)):
+        return True
     return letters in (fingerprint.of_passages(passages), fingerprint.of_text(_plain(passages)))
 
 
@@ -258,5 +263,6 @@ def _question_id(tag: str) -> str:
     return tag.partition("|")[0]
 
 
+NOTHING = fingerprint.of_text("")
 ALLOWED = frozenset({"hyperlink", "attachedTemplate"})
 """What an edited dossier may refer to outside itself; Word notes the template of whoever edited it."""

@@ -9,15 +9,27 @@ from __future__ import annotations
 from hashlib import sha256
 
 from mcplan.dossier.blocks import Control
+from mcplan.dossier.fingerprint import folded
+from questionnaire.cells import ANSWERS
 from questionnaire.model import Column, Question
 
 MOST = 64
 VALUE, NOTE = "value", "note"
+NO_ANSWER = "Write the answer here."
+"""What stands where an answer may be written."""
 
 
-def of_value(question: Question) -> Control:
-    """The place of an answer that is one text."""
-    return Control(tag(question.id, VALUE), _title(f"{question.code} {question.ask}"))
+def of_value(question: Question, *, is_blank: bool = False) -> Control:
+    """The place of an answer that is no table."""
+    # Several picks are lines of their own, and what is picked with words of one's own is written.
+    options = ANSWERS if question.kind == "yes or no" else question.options if question.kind == "choice" else {}
+    picks = tuple(dict.fromkeys(label for label in options.values() if label.strip()))
+    return Control(tag(question.id, VALUE), _title(f"{question.code} {question.ask}"), picks, is_blank)
+
+
+def is_placeholder(text: str) -> bool:
+    """True of what stands in a place in which nobody has written yet, whatever a program did to its looks."""
+    return folded(text) == folded(NO_ANSWER)
 
 
 def of_note(question: Question) -> Control:

@@ -8,7 +8,7 @@ from datetime import date
 from mcplan.actions import actions_of
 from mcplan.comparing import compare
 from mcplan.decisions import MOVES, Move, Submission
-from mcplan.dossier.records import ActionRow, ChangeRow, DecisionRow
+from mcplan.dossier.records import ActionRow, ChangeRow, DecisionRow, FrozenVersion
 from mcplan.known import Known
 from mcplan.version import State, Version
 
@@ -35,13 +35,19 @@ def decision_rows(
         DecisionRow(
             on=move.decided_on or move.at.date(),
             decision=DECIDED[move.kind],
-            by=move.decided_by or move.by,
+            by=f"{move.decided_by or move.by}{' (elsewhere)' if move.is_elsewhere else ''}",
             version=_called(versions.get(submissions[move.submission_id].version_id)),
             says=" ".join([move.reason, *(f"{each.text} ({each.owner}, by {each.due})." for each in move.points)]),
         )
         for move in moves
         if MOVES[move.kind].is_decision and move.kind in DECIDED
     )
+
+
+def frozen_version(version: Version) -> FrozenVersion:
+    """The version a dossier is made of, as it is named on its cover."""
+    by = f"{version.by}, elsewhere" if version.is_elsewhere else version.by
+    return FrozenVersion(version.called, version.sha256, version.at, by)
 
 
 def action_rows(known: Known, today: date) -> tuple[ActionRow, ...]:

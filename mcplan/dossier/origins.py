@@ -26,7 +26,7 @@ def critical_information(given: DossierInput) -> Iterator[Block]:
     if not rows:
         yield Para(words("This questionnaire names no field of an approval board."))
         return
-    columns = (Column("What is asked", 58), Column("What the plan says", 92), Column("Question", 17))
+    columns = (Column("What is asked", 88), Column("What the plan says", 62), Column("Question", 17))
     yield Table("Fields of approval boards", columns, (*_plan_facts(given), *rows), f"{len(rows)} fields.")
 
 
@@ -79,4 +79,6 @@ def _fact(given: DossierInput, question: Question) -> tuple[Words, ...]:
     cut = said if len(said) <= MOST else said[: MOST - 1] + "…"
     labels = {id: field.label for id, field in load_fields().items()}
     label = "; ".join(dict.fromkeys(chain(labels[id] for id in question.fields if id in labels))) or question.ask
-    return words(label), words(cut or Run("▲\u00a0Not said yet", tone="warn")), words(to_question(question))
+    # Several questions may answer one field of a board: each says which part of it.
+    asked = words(label) if label == question.ask else words(f"{label}. ", Run(question.ask, tone="quiet"))
+    return asked, words(cut or Run("▲\u00a0Not said yet", tone="warn")), words(to_question(question))

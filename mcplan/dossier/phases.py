@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcplan.dossier.answer_tables import answer_table
-from mcplan.dossier.blocks import Block, Bullets, Callout, Heading, Para, Run, Typed, Words, words
-from mcplan.dossier.controls import of_note, of_value
+from mcplan.dossier.blocks import Blank, Block, Bullets, Callout, Heading, Para, Run, Typed, Words, words
+from mcplan.dossier.controls import NO_ANSWER, of_note, of_value
 from mcplan.dossier.given import DossierInput
 from mcplan.dossier.phrases import DOT, site, stage_mark, verdict_mark
 from mcplan.numbers import count, percent
@@ -19,6 +19,8 @@ NUMBERS = ("quantity", "percent", "money")
 """Kinds of question whose answers mcplan writes."""
 READABLE = ("short text", *NUMBERS, "date", "yes or no", "choice")
 """Kinds whose answer is one line that can be read back (`mcplan.dossier.brought`)."""
+WRITABLE = ("long text", "choices", "link", *READABLE)
+"""Kinds that can be answered in the file while nobody has: all but tables, whose rows need ids."""
 
 
 def phases(given: DossierInput) -> Iterator[Block]:
@@ -79,6 +81,9 @@ def _question(given: DossierInput, question: Question) -> Iterator[Block]:
         yield Callout("Not applicable", (words(answer.not_applicable.strip()),))
         if _holds(answer):
             yield Para(words("Kept from before, and not counted:"), "label")
+    elif answer.value is None and question.kind in WRITABLE:
+        is_line = question.kind not in ("long text", "choices")
+        yield Blank(of_value(question, is_blank=True), NO_ANSWER, is_line)
     yield from _answer(given, question, answer)
     if question.id in given.open_ids:
         yield _open_point(given, question)
@@ -128,14 +133,16 @@ def _value(given: DossierInput, question: Question, answer: Answer, explained: b
         yield from answer_table(given, question, answer)
     elif question.kind == "long text":
         yield Typed(str(value), control=of_value(question))
-    elif isinstance(picks, list) and len(picks) > 1 and isinstance(value, dict):
-        yield Bullets(tuple(words(kind.say(question, value | {"picks": [pick]})) for pick in picks))
+    elif question.kind == "choices" and isinstance(picks, list) and isinstance(value, dict):
+        said_each = tuple(words(kind.say(question, value | {"picks": [pick]})) for pick in picks)
+        yield Bullets(said_each, control=of_value(question))
     elif question.kind == "link":
-        yield Para(words(Run(f"Open {site(said)}", link=said), f": {said}"))
+        yield Para(words(Run(f"Open {site(said)}", link=said), ": ", Run(said, control=of_value(question))))
     else:
         said = given.saying.numbers(said) if question.kind in NUMBERS else said
         control = of_value(question) if question.kind in READABLE else None
-        yield Para(words(Run(said, bold=explained, control=control)), with_next=explained)
+        with_next = explained or question.id in given.open_ids
+        yield Para(words(Run(said, bold=explained, control=control)), with_next=with_next)
 
 
 def _evidence(given: DossierInput, item: Evidence) -> Words:

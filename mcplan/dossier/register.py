@@ -29,8 +29,8 @@ def risk_register(given: DossierInput) -> Iterator[Block]:
     yield Para(words(said), with_next=True)
     columns = (
         Column("Risk", 11), Column("Band", 23), Column("L", 6, True), Column("I", 6, True), Column("Category", 22),
-        Column("What may happen, and why", 108), Column("Treatment", 34), Column("Owner", 24), Column("Gate", 18),
-        Column("Question", 16),
+        Column("What may happen, and why", 102), Column("Treatment", 34), Column("Owner", 24), Column("Gate", 18),
+        Column("Question", 22),
     )  # fmt: skip
     says = "For each risk: its name, band, likelihood L and impact I from 1 to 5, category, what may happen, treatment."
     anchors = tuple(f"risk-{risk.id}" for risk in given.risks)

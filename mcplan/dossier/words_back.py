@@ -103,6 +103,18 @@ def _several(options: Mapping[str, str], text: str) -> list[str]:
     return found
 
 
+def _choices(question: Question, text: str) -> dict[str, Any]:
+    # A line for each pick, as the file has them; whoever writes them into one line is understood as well.
+    label = folded(question.options.get("other", "")).casefold()
+    picks, other = list[str](), ""
+    for line in (each.strip().removeprefix("- ").strip() for each in text.split("\n")):
+        if label and line.casefold().startswith(f"{label}:"):
+            picks, other = [*picks, "other"], line[len(label) + 1 :].strip()
+        elif line:
+            picks += _several(question.options, line)
+    return {"picks": picks, "other": other}
+
+
 def _one_row(column: Column, text: str, names: Names) -> str:
     return _option(names.get(column.of, {}), text)
 
@@ -114,6 +126,7 @@ KINDS: dict[str, Callable[[Question, str], Any]] = {
     "date": lambda _, text: _day(text),
     "yes or no": lambda _, text: _option(ANSWERS, text),
     "choice": _choice,
+    "choices": _choices,
 }
 """Kinds of question that are said in other words than they are put in."""
 CELLS: dict[str, Callable[[Column, str, Names], Any]] = {

@@ -141,14 +141,14 @@ def money(given: DossierInput) -> Iterator[Block]:
     yield Heading("Money", 2)
     yield Para(words(given.saying.numbers(f"{paper.headline}. {paper.why}")), "lead")
     yield key_figures(given, paper)
+    if paper.remarks:
+        yield Para(words("What to think about:"), "label", with_next=True)
+        yield Bullets(tuple(words(remark.says) for remark in paper.remarks))
     yield from picture(given, "years", paper.years.title, paper.years.says)
     yield grid(given, paper.by_year)
     yield grid(given, paper.scenarios)
     yield from picture(given, "drivers", paper.drivers.title, paper.drivers.says)
     yield grid(given, paper.by_driver)
-    if paper.remarks:
-        yield Para(words("What to think about:"), "label", with_next=True)
-        yield Bullets(tuple(words(remark.says) for remark in paper.remarks))
 
 
 def key_figures(given: DossierInput, paper: Paper) -> Table:

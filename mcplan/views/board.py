@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from mcplan.decisions import MOVES, Kind, Move, Point, Standing, State, Submission
+from mcplan.decisions import MOVES, Kind, Move, Point, Standing, State, Submission, standing_elsewhere
 from mcplan.numbers import count
 from mcplan.version import Version
 from mcplan.views.table import Table
@@ -17,6 +17,9 @@ RECORDED = (
     "Nobody signs in here, so mcplan cannot know who decides. You write down what the board has decided, under the "
     "name of the person who did. It is marked as recorded by you, and it cannot be somebody who wrote in this plan."
 )
+BEFORE = ", before the plan came here"
+"""What stands behind all that came with a file."""
+NOT_HERE = Sign("Not submitted here", ":material/edit_note:", "gray")
 SIGNS: dict[State, Sign] = {
     "draft": Sign("Not submitted", ":material/edit_note:", "gray"),
     "submitted": Sign("With the board", ":material/outgoing_mail:", "blue"),
@@ -62,6 +65,8 @@ class BoardView:
     """What is before the board, or was last."""
     approval: str
     """What is approved; empty if nothing is."""
+    elsewhere: str
+    """What a board elsewhere did, before the plan came here; empty if no file says anything of it."""
     changes: str
     """How much changed since, in words; empty if nothing is approved."""
     changed: tuple[str, ...]
@@ -92,14 +97,21 @@ def view_board(
         zone: where the person at the screen is.
     """
     names = {version.id: version.called for version in versions}
+    moves = tuple(moves)
     lines = [_line(move, submissions, names, zone) for move in moves]
     last, says, approval = now.decision, _says(now, names), _approval(now, names)
     changes = changes_since(changed) if now.approval else ""
+    then = standing_elsewhere(moves, submissions)
+    elsewhere, is_foreign = _elsewhere(then, names), bool(then.submission) and now.submission is None
     told = (says, changes) if now.is_open or not approval else (approval, changes)
+    if is_foreign:
+        says = "No version has been submitted to a board here."
+        told = (says, f"{SIGNS[then.state].words} elsewhere{BEFORE}.")
     return BoardView(
-        sign=SIGNS[now.state],
+        sign=NOT_HERE if is_foreign else SIGNS[now.state],
         says=says,
         approval=approval,
+        elsewhere=elsewhere,
         changes=changes,
         changed=changed,
         in_short=" ".join(part for part in told if part),
@@ -156,6 +168,24 @@ def _approval(now: Standing, names: Mapping[str, str]) -> str:
     return f"{GATES[now.approved.gate]} is approved{how} by {by}{day}, on version {version}."
 
 
+def _elsewhere(then: Standing, names: Mapping[str, str]) -> str:
+    """What the file says of a board that nobody here can ask, and that it counts for nothing here."""
+    if then.submission is None:
+        return ""
+    given = then.approved or then.submission
+    version, gate = names.get(given.version_id, "?"), GATES[given.gate].lower()
+    if then.approval is None:
+        became = SIGNS[then.state].words.lower()
+        return f"Elsewhere{BEFORE}, version {version} was before {given.decider} for {gate}: {became}."
+    how = " with conditions" if then.approval.kind == "approve with conditions" else ""
+    day = f" on {on_day(then.approval.decided_on)}" if then.approval.decided_on else ""
+    return (
+        f"Elsewhere{BEFORE}, {then.approval.decided_by}{_recorded(then.approval)} approved version {version} for "
+        f"{gate}{how}{day}. That came with the file, and mcplan cannot know who decided there, so it is no approval "
+        "here. Submit a version to your own board to have one."
+    )
+
+
 def _recorded(move: Move) -> str:
     return f" (recorded by {move.by})" if move.is_recorded else ""
 
@@ -171,7 +201,7 @@ def _line(move: Move, submissions: Mapping[str, Submission], names: Mapping[str,
     rule = MOVES[move.kind]
     who = f"{move.decided_by}{_recorded(move)}" if rule.is_decision else move.by
     on = f" Decided on {on_day(move.decided_on)}." if move.decided_on else ""
-    says = f"{moment(move.at, zone)}: {who} {what}.{on}"
+    says = f"{moment(move.at, zone)}: {who} {what}{BEFORE if move.is_elsewhere else ''}.{on}"
     icon = SIGNS[rule.after].icon if rule.after else ":material/forward_to_inbox:"
     return LogLine(icon, says, move.reason, points_table(move))
 

@@ -94,6 +94,12 @@ def view_bundle(bundle: Bundle, questionnaire: Questionnaire) -> tuple[str, tupl
             f"{count(len(unknown), 'answer').capitalize()} to questions that are not asked here: kept, and printed in"
             f" the dossier: “{'”, “'.join(shorten(each, 80) for each in names)}”."
         )
+    if bundle.versions:
+        frozen = f"{count(len(bundle.versions), 'frozen version').capitalize()}, each as it was frozen"
+        rounds = f", and {count(len(bundle.rounds), 'round')} of the board: kept to read, and no decision here"
+        notes.append(f"{frozen}{rounds if bundle.rounds else ''}.")
+    if bundle.versions_left_out:
+        notes.append(f"{count(bundle.versions_left_out, 'older version').capitalize()} had no room in the bundle.")
     if bundle.left_out:
         notes.append(f"{count(bundle.left_out, 'older revision').capitalize()} had no room in the bundle.")
     return f"“{bundle.plan.title}”: {', '.join(parts)}.", tuple(notes)

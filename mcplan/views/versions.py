@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from mcplan.comparing import Comparison, QuestionChange, RowChange, names_of, word_by_word
@@ -14,7 +14,7 @@ from mcplan.numbers import count, span
 from mcplan.plan import Answer, asked_questions
 from mcplan.version import State as Frozen
 from mcplan.version import Version
-from mcplan.views.board import SIGNS, moment
+from mcplan.views.board import BEFORE, SIGNS, moment
 from mcplan.views.table import Table
 from mcplan.views.verdict import NOT_ASKED, Sign, sign_of
 from questionnaire.cells import say_cell
@@ -98,13 +98,21 @@ def view_versions(
         VersionCard(
             id=each.id,
             title=f"{each.number} · {each.name}",
-            facts=f"Frozen {moment(each.at, zone)} by {each.by}, at revision {each.revision} of the plan",
+            facts=f"Frozen {moment(each.at, zone)} by {each.by}, at revision {each.revision} of the plan"
+            + (BEFORE if each.is_elsewhere else ""),
             short=each.sha256[:SHORT],
             sha256=each.sha256,
-            sign=SIGNS[became[each.id]] if each.id in became else NO_BOARD,
+            sign=_sign(each, became.get(each.id)),
         )
         for each in versions
     )
+
+
+def _sign(version: Version, became: State | None) -> Sign:
+    if became is None:
+        return replace(NO_BOARD, words="From elsewhere") if version.is_elsewhere else NO_BOARD
+    sign = SIGNS[became]
+    return replace(sign, words=f"{sign.words}, elsewhere", colour="gray") if version.is_elsewhere else sign
 
 
 def view_answers(state: Frozen, phase: Phase) -> tuple[AnswerThen, ...]:

@@ -6,7 +6,7 @@ What a command needs is imported inside it: `mcplan --help` and `mcplan check` w
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +17,18 @@ from mcplan.numbers import count
 from mcplan.views.installation import say_size
 from pages.console.admin import admin
 from pages.console.exchange import export, import_
+from pages.console.layout import (
+    AtVersion,
+    Chapters,
+    GateName,
+    Language,
+    PaperSize,
+    TemplateName,
+    find_template,
+    find_version,
+    read_gate,
+    read_shape,
+)
 from pages.console.letters import mail
 from pages.console.options import AsJson, Create, Database, Overwrite, PlanId, is_free, print_json, write
 from pages.console.place import Refused, choose_database, fetch_judged, operator, plans_at
@@ -24,7 +36,6 @@ from pages.console.upkeep import backup, doctor, migrate, restore
 from pages.kit.settings import questionnaire_folder
 from questionnaire.errors import QuestionnaireError
 from questionnaire.load import load_questionnaire
-from questionnaire.model import GATES, Gate
 
 MOST_PLANS = 1_000_000
 """A listing is never cut; this only tells the database where a page of plans ends."""
@@ -82,14 +93,14 @@ def plans(database: Database = "", as_json: AsJson = False) -> None:
 
 def readiness(
     plan: PlanId,
-    gate: Annotated[str, typer.Option(help="G1, G2 or G3; else the gate the plan works towards.")] = "",
+    gate: GateName = "",
     database: Database = "",
     as_json: AsJson = False,
 ) -> None:
     """Say how ready a plan is for a gate, what stops it, and what would raise it most."""
     from pages.console.figures import readiness_as_json, readiness_in_words
 
-    found = fetch_judged(plan, database, _gate(gate))
+    found = fetch_judged(plan, database, read_gate(gate))
     if as_json:
         print_json(readiness_as_json(found))
     else:
@@ -100,16 +111,31 @@ def dossier(
     plan: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The Word file to write.")],
     brief: Annotated[bool, typer.Option("--brief", help="The board paper, six to eight pages.")] = False,
+    gate: GateName = "",
+    version: AtVersion = None,
+    paper: PaperSize = "A4",
+    language: Language = "en-GB",
+    chapters: Chapters = None,
+    template: TemplateName = "",
     overwrite: Overwrite = False,
     database: Database = "",
 ) -> None:
-    """Write the Word dossier of a plan."""
+    """Write the Word dossier of a plan, as it is or as of a frozen version."""
     is_free(output, overwrite=overwrite)
+    wanted, shape = read_gate(gate), read_shape(paper, language, chapters, brief=brief)
     from pages.console.paper import dossier_of
+    from pages.kit.made_from import gather
+    from storage.access import authorize
+    from storage.database import reading
 
-    found = fetch_judged(plan, database)
+    asked, now = load_questionnaire(questionnaire_folder()), datetime.now(UTC)
+    with plans_at(database) as engine, reading(engine) as session:
+        look, base = find_template(session, template)
+        access = authorize(session, operator(), plan, "export", now)
+        frozen, shape = find_version(access, version), replace(shape, look=look)
+        given = gather(access, asked, frozen, gate=wanted, brief=brief, shape=shape, now=now)
     with typer.progressbar(length=100, label="Writing the dossier", file=sys.stderr) as bar:
-        document = dossier_of(found, lambda share: bar.update(round(100 * share) - bar.pos), brief=brief)
+        document = dossier_of(given, lambda share: bar.update(round(100 * share) - bar.pos), base=base)
     write(output, document)
 
 
@@ -187,12 +213,6 @@ def badge(
     for line in missing:
         print(line, file=sys.stderr)
     write(output, document.encode())
-
-
-def _gate(name: str) -> Gate | None:
-    if name and name not in GATES:
-        raise Refused(f"There is no gate {name}; the gates are {', '.join(GATES)}.")
-    return next((gate for gate in GATES if gate == name), None)
 
 
 COMMANDS = (

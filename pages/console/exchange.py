@@ -12,6 +12,7 @@ import typer
 
 from mcplan.numbers import count
 from mcplan.parcel import ParcelRefused
+from pages.console.layout import AtVersion, find_version
 from pages.console.options import AsJson, Create, Database, Overwrite, PlanId, is_free, print_json, write
 from pages.console.place import Refused, operator, plans_at
 from pages.kit.settings import questionnaire_folder
@@ -38,20 +39,28 @@ def export(
     plan: PlanId,
     kind: Annotated[As, typer.Option("--as", help="eu is CSV, or JSON if the name of the file ends so.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    version: AtVersion = None,
     overwrite: Overwrite = False,
     database: Database = "",
 ) -> None:
     """Write a plan as a bundle, a spreadsheet, CSV files or the European sheet."""
     is_free(output, overwrite=overwrite)
+    if kind is As.bundle and version is not None:
+        raise Refused("A bundle holds every version of the plan. Take --version away, or write another kind of file.")
     from pages.kit import files
     from storage.access import authorize
     from storage.database import reading
 
-    makers = {As.bundle: files.bundle, As.xlsx: files.workbook, As.csv: files.csvs, As.eu: files.annex_csv}
-    make = files.annex_json if kind is As.eu and output.suffix == ".json" else makers[kind]
+    sheets = {As.xlsx: files.workbook, As.csv: files.csvs, As.eu: files.annex_csv}
+    is_json = kind is As.eu and output.suffix == ".json"
     asked = load_questionnaire(questionnaire_folder())
     with plans_at(database) as engine, reading(engine) as session:
-        made = make(authorize(session, operator(), plan, "export", datetime.now(UTC)), asked)
+        access = authorize(session, operator(), plan, "export", datetime.now(UTC))
+        if kind is As.bundle:
+            made = files.bundle(access, asked)
+        else:
+            make = files.annex_json if is_json else sheets[kind]
+            made = make(access, asked, find_version(access, version))
     write(output, made)
 
 

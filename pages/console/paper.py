@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from mcplan.badge import check_achievement, write_achievement, write_document
 from mcplan.badge.checks import WEIGHTS
@@ -17,11 +16,16 @@ from pages.kit.charts import readiness_png
 from pages.kit.pictures import draw_pictures
 
 
-def dossier_of(found: Judged, on_progress: Callable[[float], None], *, brief: bool = False) -> bytes:
-    """The Word file; `on_progress` hears the share that is done, 0 to 1. The same plan gives the same bytes."""
-    chart = readiness_png(view_readiness(found.questionnaire, found.plan, found.readiness))
-    given = DossierInput(*found, made_at=found.plan.changed_at or datetime.now(UTC), chart=chart, brief=brief)
-    return make_dossier(replace(given, pictures=draw_pictures(given)), on_progress)
+def dossier_of(given: DossierInput, on_progress: Callable[[float], None], *, base: bytes | None = None) -> bytes:
+    """The Word file, with its pictures. The same plan gives the same bytes.
+
+    Args:
+        given: what it is made from.
+        on_progress: hears the share that is done, 0 to 1.
+        base: the template to set it with; None for the look of mcplan.
+    """
+    chart = readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
+    return make_dossier(replace(given, chart=chart, pictures=draw_pictures(given)), on_progress, base=base)
 
 
 def badge_of(found: Judged) -> tuple[str, tuple[str, ...]]:

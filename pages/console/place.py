@@ -71,12 +71,13 @@ def plans_at(database: str, *, create: bool = False) -> Iterator[Any]:
 def refusing() -> Iterator[None]:
     """Inside, a problem that a person can mend becomes a `Refused` with the same sentence."""
     from mcplan.membership import MembershipRefused
+    from mcplan.version import VersionRefused
     from storage.database import DatabaseProblem
     from storage.plans import NoSuchPlan
 
     try:
         yield
-    except (DatabaseProblem, NoSuchPlan, MembershipRefused) as problem:
+    except (DatabaseProblem, NoSuchPlan, MembershipRefused, VersionRefused) as problem:
         raise Refused(str(problem)) from problem
 
 

@@ -9,9 +9,10 @@ from pages.kit.words import plain
 here = desk.here()
 head("Review", here)
 case = board.look(here)
-given = case.board.standing.submission
+given = case.reviewed
 
 st.markdown(f"**{plain(case.view.says)}**")
+board.elsewhere(case)
 if given is None:
     st.info("Once a version is submitted, team and board score it here.", icon=":material/rate_review:")
     links.to_screen("decision", "Go to the decision", ":material/gavel:")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from mcplan.comparing import material_changes
 from mcplan.deciding import Actor
+from mcplan.decisions import Submission, standing_elsewhere
 from mcplan.roles import Permission
 from mcplan.version import Version
 from mcplan.views.board import BoardView, LogLine, view_board
@@ -34,6 +35,11 @@ class Case:
     actor: Actor
     is_stale: bool
     """True if somebody else made a move between what the person saw and their click, which then counts for nothing."""
+
+    @property
+    def reviewed(self) -> Submission | None:
+        """What is reviewed, or was last; before anything is submitted here, what was reviewed elsewhere."""
+        return self.board.standing.submission or standing_elsewhere(self.board.moves, self.board.submissions).submission
 
 
 def look(here: Here) -> Case:
@@ -71,9 +77,16 @@ def state(case: Case) -> None:
             st.markdown(f"**{plain(case.view.approval)}**")
             st.markdown(f"**{plain(case.view.changes)}**")
             st.markdown(bullets(case.view.changed))
+        elsewhere(case)
     if case.view.conditions:
         st.subheader(plain(case.view.conditions.caption), anchor=False)
         tables.table(case.view.conditions)
+
+
+def elsewhere(case: Case) -> None:
+    """What a board elsewhere did, if the plan came with a file that says so."""
+    if case.view.elsewhere:
+        st.info(plain(case.view.elsewhere), icon=":material/travel_explore:")
 
 
 def draw(entry: LogLine) -> None:

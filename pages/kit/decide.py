@@ -37,12 +37,13 @@ def submit(here: Here, case: Case) -> None:
     """A fold that puts a version before a board, for owners, while none is there."""
     if case.board.standing.is_open or not here.may("submit"):
         return
-    if not case.versions:
-        st.info("A board decides on a version. Freeze one first.", icon=":material/ac_unit:")
+    frozen_here = [each for each in case.versions if not each.is_elsewhere]
+    if not frozen_here:
+        st.info("A board decides on a version that was frozen here. Freeze one first.", icon=":material/ac_unit:")
         links.to_screen("versions", "Freeze a version", ":material/ac_unit:")
         return
     with st.expander("Submit a version", icon=":material/outgoing_mail:", key=board.key("submit")):
-        versions = {each.id: f"{each.number} · {each.name}" for each in case.versions}
+        versions = {each.id: f"{each.number} · {each.name}" for each in frozen_here}
         id = st.selectbox("Version", list(versions), format_func=lambda each: versions[each], key=board.key("which"))
         gate = gate_switch("To gate", chosen=here.plan.gate, key=board.key("gate"))
         team = [member.name for member in here.plan.team if member.name]

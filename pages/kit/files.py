@@ -5,24 +5,24 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from mcplan.annex import write_annex_csv, write_annex_json
 from mcplan.bundle import write_bundle
-from mcplan.bundle.meeting import incoming_of
+from mcplan.bundle.meeting import find_left_behind, incoming_of
 from mcplan.bundle.reading import bundle_in
 from mcplan.dates import write_calendar
-from mcplan.findings import find_findings
 from mcplan.handed_in import open_file
 from mcplan.incoming import Difference, find_difference
 from mcplan.known import Known
-from mcplan.readiness import assess_readiness
 from mcplan.register import RISKS
-from mcplan.risks import find_risks
 from mcplan.spreadsheet import Grid, lay_out, read_file, read_grids, write_csvs, write_workbook
 from mcplan.spreadsheet.csvs import say_csv
 from mcplan.spreadsheet.layout import Judged
+from mcplan.version import Version
+from pages.kit.made_from import state_at
 from questionnaire.cells import say_cell
 from questionnaire.model import Question, Questionnaire
 from storage.access import PlanAccess
@@ -39,19 +39,19 @@ def difference(access: PlanAccess, asked: Questionnaire, packed: bytes, at: date
     kind, parcel = open_file(packed)
     plan, history, by = fetch_plan(access), fetch_all_revisions(access), access.person.name
     if kind == "bundle":
-        return find_difference(asked, plan, incoming_of(bundle_in(parcel), history), by=by, at=at)
+        given = bundle_in(parcel)
+        found = find_difference(asked, plan, incoming_of(given, history), by=by, at=at)
+        left = find_left_behind(given, plan)
+        return replace(found, notes=(*found.notes, left)) if left else found
     reading = read_grids(read_file(kind, parcel, packed), asked, plan, history)
     found = find_difference(asked, plan, reading.incoming, by=by, at=at)
     return Difference(found.proposals, found.unknown, found.same, (*reading.notes, *found.notes))
 
 
-def judged(asked: Questionnaire, access: PlanAccess) -> Judged:
-    """A plan with what follows from it, for the sheets that say so."""
-    plan = fetch_plan(access)
-    today = datetime.now(UTC).date()
-    risks, findings = find_risks(asked, plan, today), find_findings(asked, plan, today)
-    ready = assess_readiness(asked, plan, plan.gate, findings=findings, risks=risks)
-    return Judged(asked, plan, ready, risks, findings)
+def judged(asked: Questionnaire, access: PlanAccess, version: Version | None = None) -> Judged:
+    """A plan with what follows from it, as of a version if one is given, for the sheets that say so."""
+    then = state_at(access, asked, version, datetime.now(UTC))
+    return Judged(then.questionnaire, then.plan, then.readiness[then.plan.gate], then.risks, then.findings)
 
 
 def bundle(access: PlanAccess, asked: Questionnaire) -> bytes:
@@ -59,25 +59,25 @@ def bundle(access: PlanAccess, asked: Questionnaire) -> bytes:
     return write_bundle(fetch_bundle(access, asked))
 
 
-def workbook(access: PlanAccess, asked: Questionnaire) -> bytes:
+def workbook(access: PlanAccess, asked: Questionnaire, version: Version | None = None) -> bytes:
     """The spreadsheet."""
-    sheets: tuple[Grid, ...] = lay_out(found := judged(asked, access))
+    sheets: tuple[Grid, ...] = lay_out(found := judged(asked, access, version))
     return write_workbook(sheets, found.plan.title)
 
 
-def csvs(access: PlanAccess, asked: Questionnaire) -> bytes:
+def csvs(access: PlanAccess, asked: Questionnaire, version: Version | None = None) -> bytes:
     """Its sheets as CSV files in a zip."""
-    return write_csvs(lay_out(judged(asked, access)))
+    return write_csvs(lay_out(judged(asked, access, version)))
 
 
-def annex_csv(access: PlanAccess, asked: Questionnaire) -> bytes:
+def annex_csv(access: PlanAccess, asked: Questionnaire, version: Version | None = None) -> bytes:
     """The European sheet as CSV."""
-    return write_annex_csv(Known(asked, fetch_plan(access)))
+    return write_annex_csv(_known(access, asked, version))
 
 
-def annex_json(access: PlanAccess, asked: Questionnaire) -> bytes:
+def annex_json(access: PlanAccess, asked: Questionnaire, version: Version | None = None) -> bytes:
     """The European sheet as JSON."""
-    return write_annex_json(Known(asked, fetch_plan(access))).encode()
+    return write_annex_json(_known(access, asked, version)).encode()
 
 
 def register(access: PlanAccess, asked: Questionnaire) -> bytes:
@@ -100,3 +100,10 @@ def calendar(access: PlanAccess, asked: Questionnaire) -> bytes:
     """The days of the plan as a calendar file."""
     now = datetime.now(UTC)
     return write_calendar(Known(asked, fetch_plan(access), now.date()), now)
+
+
+def _known(access: PlanAccess, asked: Questionnaire, version: Version | None) -> Known:
+    if version is None:
+        return Known(asked, fetch_plan(access))
+    then = state_at(access, asked, version, datetime.now(UTC))
+    return Known(then.questionnaire, then.plan)

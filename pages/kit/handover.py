@@ -10,19 +10,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mcplan.dossier import DossierInput, make_dossier
-from mcplan.dossier.kept import action_rows, change_rows, decision_rows
-from mcplan.dossier.records import FrozenVersion
-from mcplan.known import Known
 from mcplan.roles import REFUSALS
-from mcplan.version import State, Version, state_of
+from mcplan.version import Version
 from mcplan.views.readiness import view_readiness
 from pages.kit import charts, desk, dossier_shape, memory, templates
 from pages.kit.desk import Here
+from pages.kit.made_from import gather
 from pages.kit.pictures import draw_pictures
 from pages.kit.switch import emphasis
 from pages.kit.words import plain
-from storage.decisions import fetch_board
-from storage.versions import fetch_state, fetch_versions
+from storage.versions import fetch_versions
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -36,37 +33,11 @@ def choose(here: Here) -> DossierInput:
     gate, size, shape = dossier_shape.choose(here)
     with desk.opened() as access:
         versions = {each.id: each for each in fetch_versions(access)}
-        board = fetch_board(access)
-    picked = _pick(versions)
-    version = versions.get(picked)
-    earlier = [each for each in versions.values() if version is None or each.number < version.number]
+    version = versions.get(_pick(versions))
     with desk.opened() as access:
-        state = fetch_state(access, version.id) if version else now_as_state(here)
-        before = fetch_state(access, earlier[0].id) if earlier else None
-    given = DossierInput(
-        questionnaire=state.questionnaire,
-        plan=state.plan,
-        readiness=state.readiness[gate],
-        risks=state.risks,
-        findings=state.findings,
-        # The time of the last change, not that of the click: the same plan gives the same file.
-        made_at=(version.at if version else here.plan.changed_at) or desk.now(),
-        brief=size == "brief",
-        shape=shape,
-        version=FrozenVersion(version.called, version.sha256, version.at, version.by) if version else None,
-        decisions=decision_rows(board.moves, board.submissions, versions),
-    )
-    return replace(
-        given,
-        actions=action_rows(Known(given.questionnaire, given.plan), given.made_at.date()),
-        changes=change_rows(before, state) if before else (),
-        since=earlier[0].called if before else "",
-    )
-
-
-def now_as_state(here: Here) -> State:
-    """The open plan as it is now, in the form that a version has."""
-    return state_of(desk.questionnaire(), here.plan, desk.now().date())
+        return gather(
+            access, desk.questionnaire(), version, gate=gate, brief=size == "brief", shape=shape, now=desk.now()
+        )
 
 
 def _pick(versions: Mapping[str, Version]) -> str:

@@ -87,8 +87,8 @@ ZIP, CSV, JSON = "application/zip", "text/csv", "application/json"
 WAYS: Mapping[str, Way] = {
     "bundle": Way(
         "Plan bundle", "bundle",
-        "Answers with their whole history, comments and what was asked. Another mcplan, or this one, makes a plan of "
-        "it again. Versions and decisions stay here.",
+        "Answers with their whole history, comments, frozen versions, decisions and what was asked. Another mcplan, "
+        "or this one, makes a plan of it again. Who may open the plan stays here.",
         "mcplan", ZIP, "", files.bundle,
     ),
     "xlsx": Way(

@@ -6,16 +6,19 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from mcplan.bundle import Bundle, write_bundle
+from mcplan.bundle import Bundle, FrozenText, Round, write_bundle
 from mcplan.comments import Comment, Thread
-from mcplan.plan import Evidence
-from mcplan.timeline import Event
-from questionnaire.model import Column, Stage
+from mcplan.decisions import Kind, Move, Point, Submission
+from mcplan.plan import Evidence, Plan
+from mcplan.reviews import Review, Scored, Scorer
+from mcplan.timeline import ELSEWHERE, Event
+from mcplan.version import Version, freeze, state_of
+from questionnaire.model import Column, Questionnaire, Stage
 from tests.builders import NOON, a_plan, a_question, a_questionnaire, an_answer
 
 STEPS = Column("step", "Step"), Column("days", "Days", "number"), Column("after", "After", "row", of="first.steps")
@@ -47,14 +50,46 @@ def a_bundle() -> Bundle:
         an_answer("first.steps", ROWS),
         an_answer("first.sure", "unknown", not_applicable="Nobody asks"),
     )
+    plan = a_plan(case[1], *others, board="Senate", revision=9, changed_at=NOON, changed_by="Sam Ito")
     replies = Comment("", "Really?", "Sam Ito", "", NOON), Comment("", "Yes.", "Dana Okafor", "", NOON, NOON, 2)
     return Bundle(
-        plan=a_plan(case[1], *others, board="Senate", revision=9, changed_at=NOON, changed_by="Sam Ito"),
+        plan=plan,
         questionnaire=ASKED,
         history=(*case, *others),
         threads=(Thread("", "first.case", replies, NOON, "Dana Okafor", "sam"), Thread("", "", replies[:1])),
         events=(Event("started", "Dana Okafor", NOON), Event("fact", "Sam Ito", NOON, "", {"name": "Board"})),
+        versions=(a_frozen_text(plan, 1, "For the Senate"), a_frozen_text(replace(plan, revision=10), 2, "Later")),
+        rounds=(A_ROUND,),
     )
+
+
+def a_frozen_text(plan: Plan, number: int, name: str, asked: Questionnaire = ASKED) -> FrozenText:
+    """A version of a plan, as a bundle has it."""
+    frozen = freeze(state_of(asked, plan, NOON.date()), number=number, name=name, by="Dana Okafor", at=NOON)
+    version = Version("", number, name, "Dana Okafor", NOON, plan.revision, frozen.sha256)
+    return FrozenText(version, frozen.content, frozen.wording)
+
+
+def a_move(number: int, kind: Kind, **fields: Any) -> Move:
+    """A move as a bundle has it: without ids."""
+    given = {"by": "Dana Okafor", "at": NOON + timedelta(hours=number)} | fields
+    return Move(id="", number=number, kind=kind, submission_id="", person_id=ELSEWHERE, **given)
+
+
+A_ROUND = Round(
+    1,
+    Submission("", "", "G2", "Dana Okafor", "Senate", date(2027, 3, 20), "Dana Okafor", NOON),
+    (
+        a_move(1, "submit"),
+        a_move(2, "begin review", by="The chair"),
+        a_move(
+            3, "approve with conditions", by="The chair", decided_by="The chair", decided_on=date(2027, 3, 12),
+            reason="Sound, but for the price.", points=(Point("Settle the price", "Sam Ito", date(2027, 4, 1)),),
+        ),
+    ),
+    (Review(Scorer("elsewhere 1", "The chair", "board"), {"need": Scored(2, "Shown")}, "Well made", NOON, 1),),
+)  # fmt: skip
+"""Version 1 before the board, and approved with a condition."""
 
 
 def parts_of(packed: bytes) -> dict[str, bytes]:

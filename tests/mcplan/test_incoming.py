@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from mcplan.bundle.meeting import incoming_of
+from mcplan.bundle import Bundle
+from mcplan.bundle.meeting import find_left_behind, incoming_of
 from mcplan.incoming import Incoming, find_difference
 from mcplan.plan import Member
 from mcplan.views.exchange import difference_as_json, view_bundle, view_difference
@@ -118,4 +119,19 @@ def test_a_bundle_says_what_is_not_asked_here():
     message, notes = view_bundle(replace(a_bundle(), left_out=4), a_questionnaire(a_question("case")))
     assert message == "“Cold chain basics”: 7 answers, 8 revisions, 3 comments."
     assert "6 answers to questions that are not asked here" in notes[0].lower()
-    assert notes[1] == "4 older revisions had no room in the bundle."
+    assert notes[1:] == (
+        "2 frozen versions, each as it was frozen, and 1 round of the board: kept to read, and no decision here.",
+        "4 older revisions had no room in the bundle.",
+    )
+
+
+def test_what_a_bundle_holds_beside_answers_is_named_with_the_reason_it_stays_there():
+    here = a_plan(an_answer(), institution="South", board="Senate", team=())
+
+    says = find_left_behind(a_bundle(), here)
+
+    assert "3 comments, 2 frozen versions, 1 round of the board and 2 further team members" in says
+    assert "only answers are taken over" in says
+    assert "other fact" not in says
+    assert "1 other fact (Title)" in find_left_behind(Bundle(replace(here, title="Cold chain"), ASKED), here)
+    assert find_left_behind(Bundle(here, ASKED), here) == ""

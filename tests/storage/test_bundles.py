@@ -161,12 +161,6 @@ def test_the_future_is_refused_and_nothing_is_left_of_it(database, asked, lived)
         taken(database, asked, "new")
 
 
-def test_versions_are_refused_rather_than_dropped(database, asked, lived):
-    record = {"id": "v1", "by": "Dana", "at": "2027-03-02T12:00:00+00:00"}
-    with pytest.raises(AnswerRejected, match="versions or decisions"):
-        brought_in(database, asked, replace(taken(database, asked, lived), versions=(record,)))
-
-
 def difference(database, asked, plan_id, bundle):
     with reading(database) as session:
         access = door(session, plan_id)

@@ -262,6 +262,7 @@ SERVICES = (
         lambda access, _: reviews.fetch_review(access, "s1", reviewing(access)),
     ),
     Service(reviews.fetch_reviews, "view", lambda access, _: reviews.fetch_reviews(access, "s1", None)),
+    Service(reviews.fetch_all_handed_in, "export", lambda access, _: reviews.fetch_all_handed_in(access, "s1")),
     Service(reviews.count_reviews, "view", lambda access, _: reviews.count_reviews(access, "s1")),
     Service(comments.assign_thread, "comment", lambda access, _: comments.assign_thread(access, "c1", "sam", at=NOON)),
     Service(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mcplan.dossier.blocks import (
+    Blank,
     Block,
     Bullets,
     Callout,
@@ -26,7 +27,7 @@ from mcplan.dossier.blocks import (
     Typed,
     Words,
 )
-from mcplan.dossier.fingerprint import of_passages
+from mcplan.dossier.fingerprint import of_passages, of_text
 from mcplan.dossier.word.contents import set_contents
 from mcplan.dossier.word.numbering import BULLETS, DEEPEST, indent
 from mcplan.dossier.word.package import WIDE, quoted
@@ -39,6 +40,9 @@ from mcplan.text import clean_text
 
 LONG_TITLE = 90
 """A title of more characters is set smaller, so that the cover stays one page."""
+PLACEHOLDER = "PlaceholderText"
+"""The style by which Word knows what is to be written over."""
+NOTHING = of_text("")
 ROLES = {
     "body": "Normal",
     "lead": "Lead",
@@ -129,7 +133,20 @@ def set_bullets(bullets: Bullets, setting: Setting) -> str:
     """A list, numbered from 1 or with bullets."""
     number = setting.file.new_list(0, 1) if bullets.numbered else BULLETS
     style = "ListNumber" if bullets.numbered else "ListBullet"
-    return "".join([_item(item, style, number, 0, setting) for item in bullets.items])
+    items = "".join([_item(item, style, number, 0, setting) for item in bullets.items])
+    if not bullets.control:
+        return items
+    lines = "\n".join(clean_text("".join(run.text for run in item)) for item in bullets.items)
+    return setting.control(bullets.control, items, of_text(lines), inline=False)
+
+
+def set_blank(blank: Blank, setting: Setting) -> str:
+    """A place to write in: a paragraph of its own, or a line within one."""
+    run = set_run(Run(blank.text), style=PLACEHOLDER)
+    line = setting.control(blank.control, run, NOTHING, inline=True) if blank.is_line else run
+    # What is open about it stands below, and never on another page.
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/></w:pPr>{line}</w:p>'
+    return paragraph if blank.is_line else setting.control(blank.control, paragraph, NOTHING, inline=False)
 
 
 def set_callout(callout: Callout, setting: Setting) -> str:
@@ -201,6 +218,7 @@ SETTERS: dict[type, Callable[[Any, Setting], str]] = {
     Heading: set_heading,
     Para: set_para,
     Typed: set_typed,
+    Blank: set_blank,
     Bullets: set_bullets,
     Callout: set_callout,
     KeyValues: set_key_values,

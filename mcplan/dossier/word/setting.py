@@ -91,10 +91,11 @@ class Setting:
         if control.tag in self.file.places:
             return content
         self.file.places[control.tag] = says
-        plain = '<w:text w:multiLine="1"/>' if inline else ""
+        blank = "<w:showingPlcHdr/>" if control.is_blank else ""
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(control.title)}"/><w:tag w:val="{escaped(control.tag)}"/>'
-            f'<w:id w:val="{len(self.file.places)}"/>{plain}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+            f'<w:id w:val="{len(self.file.places)}"/>{blank}{_way(control, inline)}</w:sdtPr>'
+            f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
         )
 
     def _run(self, run: Run, rtl: bool) -> str:
@@ -112,6 +113,18 @@ class Setting:
                 f"{set_run(telling(run), rtl=rtl, style='Hyperlink')}</w:hyperlink>"
             )
         return set_run(run, rtl=rtl)
+
+
+def _way(control: Control, inline: bool) -> str:
+    """How a control is filled: by writing, or by picking from a list that lets people write as well."""
+    if not inline:
+        return ""
+    if not control.picks:
+        return '<w:text w:multiLine="1"/>'
+    items = "".join(
+        f'<w:listItem w:displayText="{escaped(pick)}" w:value="{escaped(pick)}"/>' for pick in control.picks
+    )
+    return f"<w:comboBox>{items}</w:comboBox>"
 
 
 def bookmark_name(anchor: str) -> str:

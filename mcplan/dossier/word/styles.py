@@ -116,7 +116,7 @@ def _run_properties(look: Look) -> str:
 
 def _character_style(name: str, properties: str) -> str:
     default = ' w:default="1"' if name == "Default Paragraph Font" else ""
-    own = "" if default or name == "Hyperlink" else ' w:customStyle="1"'
+    own = "" if default or name in ("Hyperlink", "Placeholder Text") else ' w:customStyle="1"'
     look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return (
         f'<w:style w:type="character"{default}{own} w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
@@ -152,6 +152,7 @@ CHARACTERS = (
     ("Default Paragraph Font", ""),
     ("Hyperlink", f'<w:color w:val="{LINK}"/><w:u w:val="single"/>'),
     ("Quiet", f'<w:color w:val="{GREY}"/>'),
+    ("Placeholder Text", f'<w:color w:val="{GREY}"/>'),
     ("Status Good", f'<w:b/><w:bCs/><w:color w:val="{GREEN}"/>'),
     ("Status Warn", f'<w:b/><w:bCs/><w:color w:val="{AMBER}"/>'),
     ("Status Bad", f'<w:b/><w:bCs/><w:color w:val="{RED}"/>'),
