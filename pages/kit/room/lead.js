@@ -90,12 +90,12 @@ class Lead {
     if (view.state === "closed") this.ended();
     const words = view.question ? `Question ${view.place} of ${view.of} · ${view.step_title}` : view.step_title;
     say(this.place, words);
-    this.part("moves", [view.place, view.step, view.next, view.of, view.state], () => this.drawMoves());
-    this.part("asked", [view.question, view.sure, view.counts && view.people, view.step, view.energy], () => this.drawAsked());
+    this.part("moves", [view.place, view.step, view.next, view.of, view.state, view.asks], () => this.drawMoves());
+    this.part("asked", [view.question, view.sure, view.counts && view.people, view.step, view.energy, view.asks], () => this.drawAsked());
     this.part("cards", [view.groups, view.step, view.item], () => this.drawCards());
     this.editor.show(view);
     this.part("people", [view.members, view.code, view.locked], () => drawPeople(this, this.people));
-    this.part("agenda", [view.agenda, view.energy], () => drawAgenda(this, this.agenda));
+    this.part("agenda", [view.agenda, view.checks], () => drawAgenda(this, this.agenda));
     this.notes.show(view);
   }
 
@@ -144,6 +144,7 @@ class Lead {
       view.next ? button(view.next, () => this.move("next"), { class: "primary" }) : null,
       view.question ? button("Skip this question", () => this.move("skip")) : null,
       button("2 minutes more", () => this.move("extend", 2)),
+      view.asks ? button("End the energy check", () => this.move("energy", 0)) : closing ? null : button("Energy check", () => this.move("energy", 1)),
       bell,
       closing ? this.drawClose() : null,
     ].filter(Boolean));
@@ -160,9 +161,11 @@ class Lead {
 
   drawAsked() {
     const view = this.view, done = view.people.filter((each) => each.done).length;
-    if (!view.question) return this.asked.replaceChildren(view.place ? el("p", {}, view.energy ? `Energy: ${view.energy}.` : "Everybody says on their phone how much energy they have.") : el("p", {}, "Let people come in, then go to the first question."));
+    const energy = view.energy ? el("p", { class: "split", role: "status" }, `Energy: ${view.energy}`) : "";
+    if (!view.question) return this.asked.replaceChildren(energy, view.place ? el("p", {}, "Everybody says on their phone how much energy they have.") : el("p", {}, "Let people come in, then go to the first question."));
     const help = guidance(view.question);
     this.asked.replaceChildren(
+      energy,
       el("h2", {}, view.question.ask),
       ...(help.length ? [el("details", { open: view.step === "read" }, el("summary", {}, "Guidance"), ...help)] : []),
       ...(view.counts ? [el("p", { class: "counts" }, `${done} of ${view.people.length} done`)] : []),
