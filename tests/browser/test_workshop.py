@@ -106,7 +106,7 @@ def test_a_whole_workshop_in_the_room(served: Served, browser: Browser, contexts
     ana.get_by_label("Your idea 2").fill("The port pays.")
     cy.context.set_offline(True)
     cy.locator("#proposal").fill(HOSTILE)
-    expect(cy.locator("#state", has_text="Kept on this phone")).to_be_visible()
+    expect(cy.locator("#proposal-state", has_text="Kept on this phone")).to_be_visible()
     expect(wall.get_by_text("2 of 3 done")).to_be_visible()
     assert "Employers" not in wall.inner_text("body")
     expect(lead.get_by_text("Employers")).to_have_count(0)
@@ -224,7 +224,7 @@ def test_a_member_takes_part_as_themselves_from_their_own_screen(tmp_path, brows
         dana = somebody(browser, contexts)
         dana.goto(guarded.url)
         sign_in(dana, "dana")
-        expect(dana.get_by_role("button", name="Dana Okafor")).to_be_visible()
+        expect(dana.get_by_role("button", name="Start a plan")).to_be_visible()
         with writing(guarded.engine) as session:
             (known,) = [each.person for each in fetch_people(session)]
             plan = start_plan(

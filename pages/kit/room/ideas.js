@@ -9,7 +9,7 @@ const TYPING = 4000; // ms after the last key in which nothing else takes the pl
 export function proposing(view, out, soon) {
   const item = view.item, ideas = new Map(), list = el("div", {});
   const add = (mine, focus) => {
-    const idea = drawIdea({ item, most: view.most, place: ideas.size + 1 }, mine, out, soon);
+    const idea = drawIdea({ item, most: view.most, place: ideas.size + 1, rows: view.question.lines }, mine, out, soon);
     ideas.set(mine.id, idea);
     list.append(...idea.nodes);
     more.hidden = ideas.size >= view.most_ideas;
@@ -37,7 +37,7 @@ export function proposing(view, out, soon) {
   };
 }
 
-function drawIdea({ item, most, place }, mine, out, soon) {
+function drawIdea({ item, most, place, rows }, mine, out, soon) {
   const slot = `propose:${mine.id}`, name = place === 1 ? "proposal" : `proposal-${place}`, draft = out.waiting(slot);
   const parts = (text) => ({ act: "propose", item, id: mine.id, text, seen: revision, save_id: randomName() });
   let revision = draft ? Math.max(draft.seen, 0) : mine.revision, timer = 0, typed = -TYPING, sent = draft ? draft.text : mine.text;
@@ -83,7 +83,7 @@ function drawIdea({ item, most, place }, mine, out, soon) {
   if (draft) say(state, "Kept on this phone. It is sent as soon as there is a connection.");
   else if (field.value.trim()) say(state, "Saved. You can go on writing.");
   return {
-    nodes: [el("label", { for: name }, place === 1 ? "What would you answer? Nobody sees it yet." : `Your idea ${place}`), field, counter, state],
+    nodes: [el("label", { for: name }, place > 1 ? `Your idea ${place}` : rows ? "Which row would you add? Nobody sees it yet." : "What would you answer? Nobody sees it yet."), field, counter, state],
     told, flush,
     focus: () => field.focus(),
     isBlank: () => !field.value.trim(),

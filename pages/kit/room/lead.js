@@ -38,10 +38,11 @@ class Lead {
     this.agenda = el("section", {});
     this.sound = localStorage.getItem("mcplan-bell") === "on";
     this.clock = new Countdown((words, left) => this.tick(words, left));
-    root.append(el("div", { class: "lead" },
+    this.node = el("div", { class: "lead" },
       el("div", { class: "head" }, el("div", { class: "bar" }, el("div", {}, this.place), this.time), this.moves, this.problem),
       el("div", { class: "work" }, el("div", { class: "main" }, this.asked, this.cards, this.editor.node),
-        el("aside", {}, this.people, this.notes.node, this.agenda))));
+        el("aside", {}, this.people, this.notes.node, this.agenda)));
+    root.append(this.node);
     this.poll = every(PAUSE, () => this.look());
   }
 
@@ -84,6 +85,7 @@ class Lead {
   }
 
   show(view) {
+    const moved = this.view && (this.view.place !== view.place || this.view.step !== view.step);
     this.view = view;
     this.mark = view.mark;
     this.clock.set(view.left);
@@ -97,6 +99,8 @@ class Lead {
     this.part("people", [view.members, view.code, view.locked], () => drawPeople(this, this.people));
     this.part("agenda", [view.agenda, view.checks], () => drawAgenda(this, this.agenda));
     this.notes.show(view);
+    // What a step is about stands at its top, wherever the one before was left.
+    if (moved && this.node.getBoundingClientRect().top < 0) this.node.scrollIntoView();
   }
 
   /** Draw a part anew if what it is made of has changed. */
@@ -144,7 +148,7 @@ class Lead {
       view.next ? button(view.next, () => this.move("next"), { class: "primary" }) : null,
       view.question ? button("Skip this question", () => this.move("skip")) : null,
       button("2 minutes more", () => this.move("extend", 2)),
-      view.asks ? button("End the energy check", () => this.move("energy", 0)) : closing ? null : button("Energy check", () => this.move("energy", 1)),
+      view.asks ? button("End energy check", () => this.move("energy", 0)) : closing ? null : button("Energy check", () => this.move("energy", 1)),
       bell,
       closing ? this.drawClose() : null,
     ].filter(Boolean));

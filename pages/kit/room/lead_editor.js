@@ -70,7 +70,7 @@ export class Editor {
     this.node.replaceChildren(
       el("h3", {}, "The team's rows"), heading, there,
       el("p", { class: "label" }, "One line for each new row"), this.words,
-      el("p", { class: "line" }, "Each line goes into", column),
+      el("p", { class: "line" }, el("span", {}, "Each line goes into"), column),
       el("p", { class: "quiet" }, "The other cells are filled in afterwards, ", el("a", { href: `/table?${link}`, target: "_blank", rel: "noopener" }, "on the table's own sheet"), "."),
       this.status, this.clash, el("button", { type: "button", class: "primary", onclick: () => this.store() }, "Store these rows"));
   }

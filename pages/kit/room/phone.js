@@ -11,11 +11,6 @@ const main = document.getElementById("main");
 let code = document.body.dataset.code || (location.pathname.match(/^\/w\/([0-9A-Z]+)$/) || ["", ""])[1];
 let kept = read();
 
-// A reload without a connection gets the page from the device (`keeper.js`), where the browser lets us.
-navigator.serviceWorker?.register("/w/keeper.js").catch(() => { /* it is a convenience: the page works without it */ });
-if (kept.seat) takePart();
-else askIn("");
-
 function read() {
   try { return JSON.parse(localStorage.getItem(`mcplan-w-${code}`)) || {}; } catch { return {}; }
 }
@@ -227,3 +222,8 @@ function drawParking() {
 const SCREENS = {
   read: reading, propose: proposing, reveal: revealing, support: revealing, merge: merging, confidence: rating, closing, energy: checking,
 };
+
+// A reload without a connection gets the page from the device (`keeper.js`), where the browser lets us.
+navigator.serviceWorker?.register("/w/keeper.js").catch(() => { /* it is a convenience: the page works without it */ });
+if (kept.seat) takePart();
+else askIn("");

@@ -105,7 +105,7 @@ export function asked(view, open) {
     el("p", { class: "ask" }, view.question.ask),
     view.question.lines ? el("p", {}, view.question.lines) : null,
     help.length ? el("details", { open }, el("summary", {}, "Guidance"), ...help) : null,
-  ];
+  ].filter(Boolean);
 }
 
 /** The guidance of a question. */

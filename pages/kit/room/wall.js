@@ -8,6 +8,7 @@ const main = document.getElementById("main");
 const seat = new URLSearchParams(location.hash.slice(1)).get("k") || "";
 const ENERGY = "Say it on your phone: 1 is none, 5 is plenty.";
 const TASKS = {
+  welcome: "Come in with your phone: scan the code, or type it.",
   read: "Read it on your own.", propose: "Write your own proposal on your phone.", reveal: "All proposals are on your phones.",
   support: "Give your votes on your phone.", merge: "What do we say together?", confidence: "1 is a guess, 5 is sure.", closing: ENERGY,
 };
