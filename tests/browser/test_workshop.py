@@ -79,7 +79,7 @@ def come_in(
 
 
 def heading(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    page.get_by_role("heading", level=1, name=words, exact=True).wait_for()
 
 
 def test_a_whole_workshop_in_the_room(served: Served, browser: Browser, contexts) -> None:
@@ -87,12 +87,12 @@ def test_a_whole_workshop_in_the_room(served: Served, browser: Browser, contexts
     open_a_workshop(served, plan)
     dana = leading(browser, contexts, served, plan)
     lead = dana.locator(".lead")
-    expect(lead.get_by_text("K7M 4PQ")).to_be_visible()
+    lead.get_by_text("K7M 4PQ").wait_for()
     wall = somebody(browser, contexts)
     wall.goto(served.url + lead.get_by_role("link", name="Open the projector page").get_attribute("href"))
     ana, ben, cy = (come_in(browser, contexts, served, name) for name in ("Ana", "Ben", HOSTILE[:40]))
     heading(cy, "Welcome. The workshop begins soon.")
-    expect(wall.get_by_text("3 people here")).to_be_visible()
+    wall.get_by_text("3 people here").wait_for()
     expect(wall.locator(".code")).to_have_text("K7M 4PQ")
 
     lead.get_by_role("button", name="First question").click()
@@ -101,58 +101,58 @@ def test_a_whole_workshop_in_the_room(served: Served, browser: Browser, contexts
     lead.get_by_role("button", name="Let everybody write").click()
     for page, words in (ana, "Employers ask for it every week."), (ben, "Employers ask every week."):
         page.locator("#proposal").fill(words)
-        expect(page.get_by_text("Saved. You can go on writing.")).to_be_visible()
+        page.get_by_text("Saved. You can go on writing.").wait_for()
     ana.get_by_role("button", name="Add another idea").click()
     ana.get_by_label("Your idea 2").fill("The port pays.")
     cy.context.set_offline(True)
     cy.locator("#proposal").fill(HOSTILE)
-    expect(cy.locator("#proposal-state", has_text="Kept on this phone")).to_be_visible()
-    expect(wall.get_by_text("2 of 3 done")).to_be_visible()
+    cy.locator("#proposal-state", has_text="Kept on this phone").wait_for()
+    wall.get_by_text("2 of 3 done").wait_for()
     assert "Employers" not in wall.inner_text("body")
     expect(lead.get_by_text("Employers")).to_have_count(0)
     cy.context.set_offline(False)
-    expect(wall.get_by_text("3 of 3 done")).to_be_visible()
+    wall.get_by_text("3 of 3 done").wait_for()
 
     lead.get_by_role("button", name="Show the proposals").click()
-    expect(ana.get_by_text("Alike: ask, employer, every, week")).to_be_visible()
+    ana.get_by_text("Alike: ask, employer, every, week").wait_for()
     expect(ana.locator(".card")).to_have_count(4)
     assert HOSTILE in ana.inner_text("body")
     lead.get_by_role("button", name="Ask for support").click()
     ana.get_by_role("button", name="Support this").first.click()
-    expect(ana.get_by_text("2 of 3 votes left.")).to_be_visible()
-    expect(lead.get_by_text("1 vote")).to_be_visible()
+    ana.get_by_text("2 of 3 votes left.").wait_for()
+    lead.get_by_text("1 vote").wait_for()
     lead.get_by_role("button", name="Energy check").click()
     for page, number in (ana, "5"), (ben, "2"), (cy, "4"):
         heading(page, "How is your energy?")
         page.get_by_role("button", name=number, exact=True).click()
         heading(page, "Give your support")
-    expect(wall.get_by_text("3.7 of 5 on average, from 3 of 3.")).to_be_visible()
+    wall.get_by_text("3.7 of 5 on average, from 3 of 3.").wait_for()
     lead.get_by_role("button", name="Write the team's answer").click()
     lead.locator(".card", has_text="Employers ask for").get_by_role("button", name="Take this over").click()
-    expect(lead.get_by_text("Draft saved.")).to_be_visible()
+    lead.get_by_text("Draft saved.").wait_for()
 
     served.store(plan, "first.case", value="Somebody else's words.")
     lead.get_by_role("button", name="Store as the team's answer").click()
-    expect(lead.get_by_text("Sam has just changed this answer in the plan to:")).to_be_visible()
+    lead.get_by_text("Sam has just changed this answer in the plan to:").wait_for()
     lead.get_by_role("button", name="Store ours; theirs stays in the history").click()
     heading(ben, "How sure are you?")
     for page, number in (ana, "5"), (ben, "2"):
         page.get_by_role("button", name=number, exact=True).click()
-    expect(lead.get_by_text("The team is split.")).to_be_visible()
+    lead.get_by_text("The team is split.").wait_for()
     ben.get_by_text("Park a thought").click()
     ben.get_by_label("Something that matters, but not now").fill("Ask finance.")
     ben.get_by_role("button", name="Park it").click()
     lead.get_by_role("button", name="Make it a comment").click()
-    expect(lead.get_by_text("now a comment")).to_be_visible()
+    lead.get_by_text("now a comment").wait_for()
     lead.locator(".moves").first.get_by_role("button", name="Go to the closing").click()
     heading(ana, "Closing: how is your energy?")
     ana.get_by_role("button", name="4", exact=True).click()
-    expect(lead.get_by_text("Energy: 1 of 3 answered. The mean is shown from 3 answers on.")).to_be_visible()
+    lead.get_by_text("Energy: 1 of 3 answered. The mean is shown from 3 answers on.").wait_for()
     lead.get_by_role("button", name="Close the workshop").click()
     lead.get_by_role("button", name="Really close it for everybody?").click()
     heading(cy, "The workshop has ended. Thank you for taking part.")
-    expect(dana.get_by_text("Where the team disagrees")).to_be_visible()
-    expect(dana.get_by_text("Confidence runs from 2 to 5 of 5")).to_be_visible()
+    dana.get_by_text("Where the team disagrees").wait_for()
+    dana.get_by_text("Confidence runs from 2 to 5 of 5").wait_for()
 
     answer = served.answer(plan, "first.case")
     assert str(answer.value).startswith("Employers ask")
@@ -171,7 +171,7 @@ def test_what_was_typed_offline_is_sent_when_the_phone_is_used_again(served: Ser
     lead.get_by_role("button", name="First question").click()
     lead.get_by_role("button", name="Let everybody write").click()
     ana.locator("#proposal").fill("Before the tunnel.")
-    expect(ana.get_by_text("Saved.")).to_be_visible()
+    ana.get_by_text("Saved.").wait_for()
     ana.context.set_offline(True)
     ana.locator("#proposal").fill("In the tunnel.")
     ana.close()
@@ -182,7 +182,7 @@ def test_what_was_typed_offline_is_sent_when_the_phone_is_used_again(served: Ser
     contexts[0].set_offline(False)
     again = contexts[0].new_page()
     again.goto(f"{served.url}/w/222333")
-    expect(again.get_by_text("In the tunnel.")).to_be_visible()
+    again.get_by_text("In the tunnel.").wait_for()
     with reading(served.engine) as session:
         sitting = fetch_sitting(door(session, plan), "222333")
     assert [each.text for each in sitting.proposals] == ["In the tunnel."]
@@ -197,13 +197,13 @@ def test_a_phone_that_is_reloaded_without_a_connection_has_its_page_and_its_word
             move_on(door(session, plan, "Dana"), mortal.questionnaire, CODE, "next", seen=seen, at=datetime.now(UTC))
     ana = come_in(browser, contexts, mortal, "Ana")
     ana.locator("#proposal").fill("Before the tunnel.")
-    expect(ana.get_by_text("Saved.")).to_be_visible()
+    ana.get_by_text("Saved.").wait_for()
     assert ana.evaluate("navigator.serviceWorker.ready.then((here) => here.scope)") == f"{mortal.url}/w/"
     mortal.kill()
     ana.locator("#proposal").fill("In the tunnel.")
     ana.reload()
     expect(ana.locator("#proposal")).to_have_value("In the tunnel.")
-    expect(ana.get_by_text("No connection at the moment.")).to_be_visible()
+    ana.get_by_text("No connection at the moment.").wait_for()
     ana.get_by_role("button", name="Add another idea").click()
     ana.get_by_label("Your idea 2").fill("Still in it.")
     keys = ana.evaluate(
@@ -224,7 +224,7 @@ def test_a_member_takes_part_as_themselves_from_their_own_screen(tmp_path, brows
         dana = somebody(browser, contexts)
         dana.goto(guarded.url)
         sign_in(dana, "dana")
-        expect(dana.get_by_role("button", name="Start a plan")).to_be_visible()
+        dana.get_by_role("button", name="Start a plan").wait_for()
         with writing(guarded.engine) as session:
             (known,) = [each.person for each in fetch_people(session)]
             plan = start_plan(
@@ -234,7 +234,7 @@ def test_a_member_takes_part_as_themselves_from_their_own_screen(tmp_path, brows
         dana.goto(f"{guarded.url}/workshop-agenda?plan={plan}&workshop={CODE}")
         dana.goto(guarded.url + dana.get_by_role("link", name="Take part").get_attribute("href"))
         heading(dana, "Welcome. The workshop begins soon.")
-        expect(dana.get_by_text("You are in as Dana Okafor.")).to_be_visible()
+        dana.get_by_text("You are in as Dana Okafor.").wait_for()
         with reading(guarded.engine) as session:
             (person,) = fetch_sitting(authorize(session, known, plan, "view", datetime.now(UTC)), CODE).present
         assert (person.name, person.person_id) == ("Dana Okafor", known.id)
@@ -248,7 +248,7 @@ def test_the_rows_of_a_table_are_named_by_the_room_and_stored(tables: Served, br
     ana = come_in(browser, contexts, tables, "Ana")
     lead.get_by_role("button", name="First question").click()
     lead.get_by_role("button", name="Let everybody write").click()
-    expect(ana.get_by_text("Write one row in each proposal")).to_be_visible()
+    ana.get_by_text("Write one row in each proposal").wait_for()
     ana.locator("#proposal").fill("Pumps")
     ana.get_by_role("button", name="Add another idea").click()
     ana.get_by_label("Your idea 2").fill("Pipes")
@@ -258,7 +258,7 @@ def test_the_rows_of_a_table_are_named_by_the_room_and_stored(tables: Served, br
     lead.get_by_role("button", name="Write the team's answer").click()
     for name in "Pumps", "Pipes":
         lead.locator(".card", has_text=name).get_by_role("button", name="Take this over").click()
-    expect(lead.get_by_text("Draft saved.")).to_be_visible()
+    lead.get_by_text("Draft saved.").wait_for()
     lead.get_by_role("button", name="Store these rows").click()
     heading(ana, "How sure are you?")
     rows = tables.answer(plan, "course.modules").value["rows"]
@@ -279,20 +279,20 @@ def test_everybody_can_use_the_pages_of_the_room(served: Served, browser, contex
     lead.get_by_role("button", name="Let everybody write").click()
     ana.locator("#proposal").fill("Volume, since the price is fixed.")
     ana.get_by_role("button", name="Add another idea").click()
-    expect(wall.get_by_text("1 of 1 done")).to_be_visible()
+    wall.get_by_text("1 of 1 done").wait_for()
     found = faults(ana)
     lead.get_by_role("button", name="Energy check").click()
     heading(ana, "How is your energy?")
     found += faults(ana) + faults(wall)
     for name in ("Show the proposals", "Ask for support"):
         lead.get_by_role("button", name=name).click()
-    expect(ana.get_by_role("button", name="Support this")).to_be_visible()
+    ana.get_by_role("button", name="Support this").wait_for()
     found += faults(ana) + faults(wall) + faults(door_page)
     lead.get_by_role("button", name="Write the team's answer").click()
     lead.get_by_label("Volume").check()
     found += faults(dana, ".stBidiComponent")
     lead.get_by_role("button", name="Store as the team's answer").click()
-    expect(ana.get_by_role("button", name="5", exact=True)).to_be_visible()
+    ana.get_by_role("button", name="5", exact=True).wait_for()
     found += faults(ana)
     assert found == []
     assert served.answer(plan, "first.driver").value == {"picks": ["volume"], "other": ""}
