@@ -120,7 +120,7 @@ def test_a_participant_sees_the_question_at_hand_and_its_guidance_and_nothing_el
 
 def test_of_a_table_a_participant_sees_neither_its_rows_nor_those_of_colleagues(room, monkeypatch):
     monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(TABLES))
-    look._kept.clear()
+    desk.questionnaire.cache_clear()
     rows = {"rows": [{"id": "r1", "name": f"{MARK} module"}]}
     plan = Plan("", f"{MARK} title", answers={"course.modules": an_answer("course.modules", rows)})
     with writing(desk.engine()) as session:
