@@ -14,8 +14,9 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
+from mcplan.workshop.energy import is_check
 from mcplan.workshop.joining import EXPIRED, LOCKED, MOST_PEOPLE, NO_CODE, REMOVED, read_name, refuse_same_name
-from mcplan.workshop.saying import read_note, read_proposal, read_rating, votes_each
+from mcplan.workshop.saying import MOST_IDEAS, read_note, read_proposal, read_rating, votes_each
 from mcplan.workshop.sitting import Participant, Proposal, Sitting, Workshop, WorkshopRefused
 from storage.guard import AllPlans, OnePlan, open_scope, within
 from storage.tables import PLANS
@@ -142,12 +143,15 @@ def fetch_pulse_of(session: Session, room: Room) -> int:
     return int(session.connection().execute(_PULSE, {"workshop": room.workshop_id}).scalar() or 0)
 
 
-def store_proposal(seat: Seat, item_id: str, raw: object, *, seen: int, save_id: str, at: datetime) -> int:
+def store_proposal(
+    seat: Seat, item_id: str, proposal_id: str, raw: object, *, seen: int, save_id: str, at: datetime
+) -> int:
     """Keep what somebody proposes, at any time of the workshop and a day after: words from a phone may come late.
 
     Args:
         seat: whose it is.
         item_id: the question.
+        proposal_id: made up by the screen, which of their proposals to it this is.
         raw: what they typed.
         seen: the revision of their proposal on their screen; 0 for none.
         save_id: made up by the screen; the same save sent again changes nothing.
@@ -158,34 +162,41 @@ def store_proposal(seat: Seat, item_id: str, raw: object, *, seen: int, save_id:
 
     Raises:
         ProposedMeanwhile: they have written in another window.
-        WorkshopRefused: it does not fit, or there is no such question.
+        WorkshopRefused: it does not fit, there is no such question, or they have as many as there is room for.
     """
     text, run = read_proposal(raw), seat.session.connection().execute
     touch(seat.session, seat.room.workshop_id)
-    this = {"this_item": item_id, "who": seat.participant.id}
-    found = run(_MINE, this).first()
+    this = {"this_proposal": proposal_id}
+    found = run(_PROPOSAL, this).first()
+    if found and (found.item_id, found.participant_id) != (item_id, seat.participant.id):
+        raise WorkshopRefused("This proposal is somebody else's. Copy your text, and reload the page.")
     if found and (found.save_id == save_id or found.text == text):
         return int(found.revision)
     if found is None:
         _refuse_item(seat, item_id)
-        row = {"item_id": item_id, "participant_id": seat.participant.id, **_of(seat)}
+        if run(_MINE, {"this_item": item_id, "who": seat.participant.id}).scalar_one() >= MOST_IDEAS:
+            raise WorkshopRefused(
+                f"You have {MOST_IDEAS} proposals to this question already. Put this into one of them, please."
+            )
+        row = {"id": proposal_id, "item_id": item_id, "participant_id": seat.participant.id, **_of(seat)}
         run(_PROPOSE, row | {"text": text, "revision": 1, "save_id": save_id, "at": at})
         return 1
     if found.revision != seen:
-        raise ProposedMeanwhile(Proposal(item_id, seat.participant.id, found.text, found.revision, found.at))
+        stored = Proposal(proposal_id, item_id, seat.participant.id, found.text, found.revision, found.at)
+        raise ProposedMeanwhile(stored)
     run(_CHANGE, this | {"text": text, "revision": seen + 1, "save_id": save_id, "at": at})
     return seen + 1
 
 
 def store_votes(seat: Seat, item_id: str, chosen: object) -> None:
-    """Keep whose proposals somebody supports, in place of what they chose before.
+    """Keep which proposals somebody supports, in place of what they chose before.
 
     Raises:
         WorkshopRefused: it is not the time for it, they are too many, or one of them is not there.
     """
     _refuse_step(seat, item_id, "support", "Support is asked for later, or is over. What you chose before counts.")
     run = seat.session.connection().execute
-    there = set(run(_PROPOSERS, {"this_item": item_id}).scalars())
+    there = set(run(_THERE_ARE, {"this_item": item_id}).scalars())
     wanted = {str(each) for each in chosen} if isinstance(chosen, list) else set()
     if not wanted <= there:
         raise WorkshopRefused("One of these proposals is no longer there.")
@@ -196,17 +207,20 @@ def store_votes(seat: Seat, item_id: str, chosen: object) -> None:
     run(_UNVOTE, mine)
     if wanted:
         row = {"item_id": item_id, "participant_id": seat.participant.id, **_of(seat)}
-        run(_VOTE, [row | {"proposal_by": each} for each in sorted(wanted)])
+        run(_VOTE, [row | {"proposal_id": each} for each in sorted(wanted)])
 
 
 def store_rating(seat: Seat, item_id: str, raw: object) -> None:
-    """Keep how sure somebody is of the team's answer, or without an item how much energy they have.
+    """Keep how sure somebody is of the team's answer, or at a check (`mcplan.workshop.energy`) of their energy.
 
     Raises:
         WorkshopRefused: it is no number from 1 to 5, or not the time for it.
     """
     number = read_rating(raw)
-    if item_id:
+    if is_check(item_id):
+        if item_id != seat.workshop.asks:
+            raise WorkshopRefused("This energy check is over. What you chose before counts.")
+    elif item_id:
         _refuse_step(seat, item_id, "confidence", "This question has moved on. What you chose before counts.")
     touch(seat.session, seat.room.workshop_id)
     row = {"item_id": item_id, "participant_id": seat.participant.id, "number": number, **_of(seat)}
@@ -270,11 +284,12 @@ _WHO = select(*(PARTICIPANTS.c[name] for name in ("id", "name", "joined_at", "pe
 _JOIN = insert(PARTICIPANTS)
 _ITEM = select(ITEMS.c.place).where(ITEMS.c.id == bindparam("this_item"), ITEMS.c.workshop_id == _THIS)
 _QUESTION = select(ITEMS.c.question_id).where(ITEMS.c.id == bindparam("this_item"), ITEMS.c.workshop_id == _THIS)
-_OWN = (PROPOSALS.c.item_id == bindparam("this_item"), PROPOSALS.c.participant_id == bindparam("who"))
-_MINE = select(PROPOSALS.c.text, PROPOSALS.c.revision, PROPOSALS.c.save_id, PROPOSALS.c.at).where(*_OWN)
+_PROPOSAL = select(PROPOSALS).where(PROPOSALS.c.id == bindparam("this_proposal"))
+_AT = PROPOSALS.c.item_id == bindparam("this_item")
+_MINE = select(func.count()).select_from(PROPOSALS).where(_AT, PROPOSALS.c.participant_id == bindparam("who"))
 _PROPOSE = insert(PROPOSALS)
-_CHANGE = update(PROPOSALS).where(*_OWN)
-_PROPOSERS = select(PROPOSALS.c.participant_id).where(PROPOSALS.c.item_id == bindparam("this_item"))
+_CHANGE = update(PROPOSALS).where(PROPOSALS.c.id == bindparam("this_proposal"))
+_THERE_ARE = select(PROPOSALS.c.id).where(_AT, func.trim(PROPOSALS.c.text) != "")
 _UNVOTE = delete(VOTES).where(VOTES.c.item_id == bindparam("this_item"), VOTES.c.participant_id == bindparam("who"))
 _VOTE = insert(VOTES)
 _RATE = upsert(RATINGS, ("workshop_id", "item_id", "participant_id"), "number")

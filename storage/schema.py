@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0011"
+NEWEST = "0012"
 """The step of `migrations/versions` that this program's tables are of; a test keeps it the last one."""
 LOCK = 7_061_210_842_553
 """The number by which replicas agree on who migrates a PostgreSQL; any fixed one will do."""

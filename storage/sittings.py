@@ -12,14 +12,18 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, update
 
+from mcplan.plan import Answer
+from mcplan.text import clean_text
 from mcplan.workshop.course import committed, move
 from mcplan.workshop.joining import CODE_LIFE, read_name, refuse_same_name
+from mcplan.workshop.lines import line_columns, read_lines, rows_of_lines
 from mcplan.workshop.sitting import Item, MovedMeanwhile, Sitting, WorkshopRefused
 from questionnaire.kinds import kind_of
-from questionnaire.model import Questionnaire
+from questionnaire.model import Question, Questionnaire
 from storage.access import PlanAccess
 from storage.answers import store_changes, store_confidence
 from storage.events import record
+from storage.plans import fetch_plan
 from storage.workshop_rows import swap, touch
 from storage.workshop_tables import ITEMS, PARTICIPANTS, WORKSHOPS
 from storage.workshops import fetch_sitting
@@ -81,7 +85,8 @@ def commit_answer(
         access: the plan and the person.
         questionnaire: what the plan is asked.
         workshop_id: an open workshop.
-        changes: what to store, as `mcplan.answers.amend` reads it.
+        changes: what to store, as `mcplan.answers.amend` reads it; of a table the `lines` that become rows, and
+            the `column` they go into (`mcplan.workshop.lines`).
         seen: the revision of the workshop on their screen.
         base: the revision of the answer on their screen.
         save_id: made up by the screen; the same commit sent again stores nothing more.
@@ -100,10 +105,13 @@ def commit_answer(
     if before.item is None or before.workshop.state != "open":
         raise WorkshopRefused("There is no question at hand whose answer could be stored now.")
     item, question = before.item, questionnaire.question(before.item.question_id)
-    answer = store_changes(access, questionnaire, question.id, changes, seen=base, save_id=save_id, at=at)
+    if line_columns(question):
+        answer, said = _store_lines(access, questionnaire, question, changes, save_id=save_id, at=at)
+    else:
+        answer = store_changes(access, questionnaire, question.id, changes, seen=base, save_id=save_id, at=at)
+        said = kind_of(question).say(question, answer.value) + (f"\n{answer.note}" if answer.note else "")
     if answer.value is None:
         raise WorkshopRefused("Write the team's answer first, or take a proposal over.")
-    said = kind_of(question).say(question, answer.value) + (f"\n{answer.note}" if answer.note else "")
     after = replace_lead(committed(before, answer.revision, save_id, said, at), access.person.name)
     if not swap(access.session, before, after):
         raise MovedMeanwhile
@@ -180,6 +188,30 @@ def lead_is_here(access: PlanAccess, workshop_id: str, *, at: datetime) -> None:
 def replace_lead(sitting: Sitting, name: str) -> Sitting:
     """The same, led by whoever made the last move."""
     return replace(sitting, workshop=replace(sitting.workshop, lead=name))
+
+
+def _store_lines(
+    access: PlanAccess,
+    questionnaire: Questionnaire,
+    question: Question,
+    changes: Mapping[str, object],
+    *,
+    save_id: str,
+    at: datetime,
+) -> tuple[Answer, str]:
+    # Rows go below those that colleagues have stored meanwhile, so there is nothing to clash with. What is said of
+    # them is what the room has said: the rows from before are not for guests.
+    now, column = fetch_plan(access).answer(question), str(changes.get("column") or "")
+    if column not in {each.id for each in line_columns(question)}:
+        raise WorkshopRefused("Choose the column that the lines go into.")
+    lines = read_lines(clean_text(str(changes.get("lines") or "")))
+    if not lines:
+        raise WorkshopRefused("Write a line for each new row first, or take a proposal over.")
+    rows = rows_of_lines(question, now.value, lines, column, save_id[:40])
+    if rows:
+        changed = {"rows": rows}
+        now = store_changes(access, questionnaire, question.id, changed, seen=now.revision, save_id=save_id, at=at)
+    return now, "\n".join(lines)
 
 
 def _running(access: PlanAccess, workshop_id: str) -> Sitting:

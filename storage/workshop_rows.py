@@ -99,9 +99,9 @@ _PARTICIPANTS = (
 _PROPOSALS = (
     select(*_columns(PROPOSALS, Proposal))
     .where(PROPOSALS.c.workshop_id == _THIS)
-    .order_by(PROPOSALS.c.at, PROPOSALS.c.participant_id)
+    .order_by(PROPOSALS.c.at, PROPOSALS.c.id)
 )
-_VOTES = select(VOTES.c.item_id, VOTES.c.participant_id, VOTES.c.proposal_by).where(VOTES.c.workshop_id == _THIS)
+_VOTES = select(VOTES.c.item_id, VOTES.c.participant_id, VOTES.c.proposal_id).where(VOTES.c.workshop_id == _THIS)
 _RATINGS = select(RATINGS.c.item_id, RATINGS.c.participant_id, RATINGS.c.number).where(RATINGS.c.workshop_id == _THIS)
 _NOTES = select(*_columns(NOTES, Note)).where(NOTES.c.workshop_id == _THIS).order_by(NOTES.c.at, NOTES.c.id)
 _ADD = insert(WORKSHOPS)

@@ -35,6 +35,7 @@ class WorkshopRow(Row, table=True):
     place: int
     step: str
     step_ends_at: datetime | None
+    asks: str
     revision: int
     pulse: int
     lead: str
@@ -86,13 +87,15 @@ class ParticipantRow(Row, table=True):
 
 
 class ProposalRow(Row, table=True):
-    """What one participant would answer to a question."""
+    """Something that one participant would answer to a question."""
 
     __tablename__ = "mc_proposal"
     __table_args__ = (Index(None, "workshop_id"),)
 
-    item_id: str = Field(primary_key=True, foreign_key="mc_workshop_item.id")
-    participant_id: str = Field(primary_key=True, foreign_key="mc_participant.id")
+    id: str = Field(primary_key=True)
+    """Made up by the phone, so that the same proposal sent twice is stored once."""
+    item_id: str = Field(foreign_key="mc_workshop_item.id")
+    participant_id: str = Field(foreign_key="mc_participant.id")
     plan_id: str = Field(foreign_key="mc_plan.id")
     workshop_id: str = Field(foreign_key="mc_workshop.id")
     text: str
@@ -107,15 +110,15 @@ class VoteRow(Row, table=True):
     __tablename__ = "mc_vote"
     __table_args__ = (Index(None, "workshop_id"),)
 
-    item_id: str = Field(primary_key=True, foreign_key="mc_workshop_item.id")
     participant_id: str = Field(primary_key=True, foreign_key="mc_participant.id")
-    proposal_by: str = Field(primary_key=True, foreign_key="mc_participant.id")
+    proposal_id: str = Field(primary_key=True, foreign_key="mc_proposal.id")
+    item_id: str = Field(foreign_key="mc_workshop_item.id")
     plan_id: str = Field(foreign_key="mc_plan.id")
     workshop_id: str = Field(foreign_key="mc_workshop.id")
 
 
 class RatingRow(Row, table=True):
-    """How sure a participant is of an answer; with an empty item, how much energy they have at the end."""
+    """How sure a participant is of an answer; or with an energy check in place of an item, how much they have."""
 
     __tablename__ = "mc_workshop_rating"
 

@@ -60,8 +60,15 @@ def product(database):
 @contextmanager
 def floor(database):
     """The floor app on the same settings, served the way Streamlit documents."""
-    words = ["-m", "streamlit", "run", str(HERE / "floor_app.py"), "--server.headless", "true"]
-    with _server(words, {"FLOOR_DATABASE": str(database)}, option="--server.port") as found:
+    with serve_floor(HERE / "floor_app.py", str(database)) as found:
+        yield found
+
+
+@contextmanager
+def serve_floor(app, database):
+    """Any floor app; `database` is what it finds in `FLOOR_DATABASE`."""
+    words = ["-m", "streamlit", "run", str(app), "--server.headless", "true"]
+    with _server(words, {"FLOOR_DATABASE": database}, option="--server.port") as found:
         yield found
 
 

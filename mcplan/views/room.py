@@ -14,8 +14,10 @@ from mcplan.differences import differences
 from mcplan.plan import Answer, Plan
 from mcplan.readiness import SPLIT
 from mcplan.workshop.course import BY_ID, ORDER, SHOWING, STEPS
+from mcplan.workshop.energy import check_now, say_check, say_checks
 from mcplan.workshop.joining import say_code
-from mcplan.workshop.saying import MOST_NOTE, MOST_PROPOSAL, group, votes_each
+from mcplan.workshop.lines import line_columns, named_rows
+from mcplan.workshop.saying import MOST_IDEAS, MOST_NOTE, MOST_PROPOSAL, group, votes_each
 from mcplan.workshop.sitting import NOTES, Item, Sitting
 from questionnaire.controls import Day, Money, Number, OneLine, Pick
 from questionnaire.kinds import kind_of
@@ -24,6 +26,7 @@ from questionnaire.model import Question, Questionnaire
 Json = dict[str, Any]
 WAITING = "Welcome. The workshop begins soon."
 AWAY = "The facilitator's screen is away. What you write is kept; the workshop goes on as soon as one is back."
+LINES = "This is a table. Write one row in each proposal, in a few words; its other cells are filled in later."
 OVER = "The workshop has ended. Thank you for taking part."
 
 
@@ -34,21 +37,26 @@ def view_phone(questionnaire: Questionnaire, sitting: Sitting, participant_id: s
         "name": sitting.names[participant_id],
         "most": MOST_PROPOSAL,
         "most_note": MOST_NOTE,
+        "most_ideas": MOST_IDEAS,
+        "checked": sitting.ratings.get((sitting.workshop.asks, participant_id)) if sitting.workshop.asks else None,
         "energy": sitting.ratings.get(("", participant_id)),
     }
     if item is None:
         return view
-    mine = next(
-        (each for each in sitting.proposals if (each.item_id, each.participant_id) == (item.id, participant_id)), None
-    )
     view |= {
-        "mine": {"text": mine.text, "revision": mine.revision} if mine else {"text": "", "revision": 0},
+        "mine": [
+            {"id": each.id, "text": each.text, "revision": each.revision}
+            for each in sorted(sitting.proposals, key=lambda each: each.id)
+            if (each.item_id, each.participant_id) == (item.id, participant_id)
+        ],
         "rating": sitting.ratings.get((item.id, participant_id)),
         "said": item.said if item.outcome == "committed" else "",
     }
     if step in ("reveal", "support"):
         view["groups"] = _groups(sitting, item)
-        view["votes"] = sorted(whose for at, who, whose in sitting.votes if (at, who) == (item.id, participant_id))
+        view["votes"] = sorted(
+            proposal for at, who, proposal in sitting.votes if (at, who) == (item.id, participant_id)
+        )
         view["votes_each"] = votes_each(len(sitting.of(item)))
     return view
 
@@ -61,7 +69,8 @@ def view_wall(questionnaire: Questionnaire, sitting: Sitting, now: datetime) -> 
         wrote = {who for at, who, _ in sitting.votes if at == item.id}
     if item and workshop.step == "confidence":
         wrote = {who for at, who in sitting.ratings if at == item.id}
-    counts = workshop.step in ("propose", "support", "confidence")
+    # Who has said how much energy they have is not shown: a mean that moves would tell what they said.
+    counts = workshop.step in ("propose", "support", "confidence") and not workshop.asks
     return _place(questionnaire, sitting, now) | {
         "code": "" if workshop.is_locked else say_code(workshop.code),
         "locked": workshop.is_locked,
@@ -69,6 +78,7 @@ def view_wall(questionnaire: Questionnaire, sitting: Sitting, now: datetime) -> 
         "counts": counts,
         "said": item.said if item and item.outcome == "committed" else "",
         "minutes": workshop.minutes,
+        "energy": "" if check_now(sitting) is None else say_check(sitting, check_now(sitting) or ""),
     }
 
 
@@ -88,7 +98,7 @@ def view_lead(questionnaire: Questionnaire, plan: Plan, sitting: Sitting, now: d
         "notes": [_note(each) for each in sitting.notes],
         "kinds": NOTES,
         "team": [member.name for member in plan.team if member.name],
-        "energy": _mean([number for (at, _), number in sitting.ratings.items() if at == ""]),
+        "checks": say_checks(sitting),
         "code_ends": workshop.code_ends_at.isoformat() if workshop.code_ends_at else "",
     }
     if item and questionnaire.has(item.question_id):
@@ -96,7 +106,7 @@ def view_lead(questionnaire: Questionnaire, plan: Plan, sitting: Sitting, now: d
         answer = plan.answer(question)
         view["answer"] = view_stored(question, answer)
         view["draft"] = {"text": item.draft, "revision": item.draft_revision}
-        view["control"] = _control(question)
+        view["control"] = _control(question, answer)
         view["sure"] = _sure(sitting, item)
         # What is not yet revealed is not shown to whoever leads either: their screen may be on the projector.
         view["groups"] = _groups(sitting, item) if workshop.step in SHOWING else []
@@ -139,6 +149,7 @@ def _place(questionnaire: Questionnaire, sitting: Sitting, now: datetime) -> Jso
         "pulse": workshop.pulse,
         "away": "" if workshop.state != "open" or workshop.is_led(now) else AWAY,
         "question": _question(questionnaire, item) if item else None,
+        "asks": workshop.asks,
     }
 
 
@@ -157,7 +168,14 @@ def _step_title(sitting: Sitting) -> str:
 
 def _question(questionnaire: Questionnaire, item: Item) -> Json:
     if not questionnaire.has(item.question_id):
-        return {"ask": "This question is no longer asked.", "why": "", "good": [], "strong": "", "options": []}
+        return {
+            "ask": "This question is no longer asked.",
+            "why": "",
+            "good": [],
+            "strong": "",
+            "options": [],
+            "lines": "",
+        }
     question = questionnaire.question(item.question_id)
     return {
         "ask": question.ask,
@@ -165,6 +183,7 @@ def _question(questionnaire: Questionnaire, item: Item) -> Json:
         "good": list(question.good),
         "strong": question.strong,
         "options": list(question.options.values()),
+        "lines": LINES if line_columns(question) else "",
     }
 
 
@@ -176,10 +195,10 @@ def _groups(sitting: Sitting, item: Item) -> list[Json]:
             "shared": list(found.shared),
             "cards": [
                 {
-                    "id": each.participant_id,
+                    "id": each.id,
                     "text": each.text.strip(),
                     "by": "" if anonymous else names[each.participant_id],
-                    "votes": support.get(each.participant_id, 0),
+                    "votes": support.get(each.id, 0),
                 }
                 for each in found.proposals
             ],
@@ -190,7 +209,7 @@ def _groups(sitting: Sitting, item: Item) -> list[Json]:
 
 def _in_order(sitting: Sitting, item: Item) -> list[Any]:
     # By an id that says nothing: neither who wrote first, nor whose name comes first.
-    return sorted(sitting.of(item), key=lambda each: each.participant_id)
+    return sorted(sitting.of(item), key=lambda each: each.id)
 
 
 def _line(questionnaire: Questionnaire, item: Item, number: int, sitting: Sitting) -> Json:
@@ -230,8 +249,17 @@ def _note(note: Any) -> Json:
     }  # fmt: skip
 
 
-def _control(question: Question) -> Json:
-    """How the team's answer is put in: words in a text, or a pick, number or day with words beside it."""
+def _control(question: Question, answer: Answer) -> Json:
+    """How the team's answer is put in: words in a text, a pick, number or day with words beside it, or lines."""
+    columns = line_columns(question)
+    if columns:
+        rows = {column.id: named_rows(question, answer.value, column.id) for column in columns}
+        return {
+            "kind": "lines",
+            "question": question.id,
+            "columns": {column.id: column.label for column in columns},
+            "rows": rows,
+        }
     control = kind_of(question).control(question)
     if isinstance(control, Pick):
         return {"kind": "pick", "options": control.options, "many": control.many, "note": question.note}
@@ -258,7 +286,3 @@ def _sure(sitting: Sitting, item: Item) -> Mapping[str, Any]:
         "split": split,
         "counts": [numbers.count(number) for number in range(1, 6)],
     }
-
-
-def _mean(numbers: list[int]) -> str:
-    return f"{sum(numbers) / len(numbers):.1f} of 5, from {len(numbers)}" if numbers else ""

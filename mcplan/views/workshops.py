@@ -11,6 +11,7 @@ from mcplan.plan import Plan
 from mcplan.readiness import SPLIT, Readiness
 from mcplan.views.table import Table
 from mcplan.workshop.agenda import Offer, fitting
+from mcplan.workshop.energy import say_checks
 from mcplan.workshop.saying import group
 from mcplan.workshop.sitting import NOTES, Item, Sitting, Workshop
 from questionnaire.model import Questionnaire
@@ -58,6 +59,8 @@ class Report:
     agenda: Table
     items: tuple[ReportItem, ...]
     disagreement: tuple[str, ...]
+    energy: tuple[str, ...]
+    """Each energy check in a few words, in the order they were made."""
     notes: tuple[tuple[str, Table], ...]
     """By heading, each kind of note there is."""
 
@@ -114,6 +117,7 @@ def view_report(questionnaire: Questionnaire, plan: Plan, sitting: Sitting) -> R
         agenda=_agenda(questionnaire, sitting),
         items=reports,
         disagreement=tuple(f"{each.ask} {each.split}" for each in reports if each.split),
+        energy=say_checks(sitting),
         notes=tuple(
             (heading, _notes(sitting, kind, heading))
             for kind, heading in NOTES.items()
@@ -143,7 +147,7 @@ def _item(questionnaire: Questionnaire, sitting: Sitting, item: Item) -> ReportI
     for found in group(sitting.of(item)):
         for each in found.proposals:
             by = "–" if sitting.workshop.is_anonymous else names[each.participant_id]
-            rows.append((each.text.strip(), by, str(support.get(each.participant_id, 0))))
+            rows.append((each.text.strip(), by, str(support.get(each.id, 0))))
     outcome = {"committed": "Stored in the plan", "skipped": "Skipped", "": "Not settled"}[item.outcome]
     numbers = sorted(sitting.sure(item).values())
     facts = f"{outcome} · {count(len(rows), 'proposal')} · {_took(item)}"

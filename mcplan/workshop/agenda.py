@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mcplan.numbers import count
 from mcplan.readiness import Readiness
+from mcplan.workshop.lines import line_columns
 from mcplan.workshop.sitting import WorkshopRefused
 from questionnaire.controls import Grid
 from questionnaire.kinds import kind_of
@@ -37,7 +38,7 @@ def suggest(readiness: Readiness, minutes: int, *, opening: int = OPENING, closi
     """The questions that fall short at the plan's gate, the one to begin with first.
 
     Those that stop the gate come first, then the heavier ones, and among equals whoever gives most points a minute.
-    Each that still fits into the time is suggested. Tables are left to their own screen: nobody fills rows by vote.
+    Each that still fits into the time is suggested. Of a table the room names the rows (`mcplan.workshop.lines`).
     """
     blocking = {stop.question_id for stop in readiness.whole.stops if stop.rule == "blank"}
     offers = [
@@ -56,8 +57,8 @@ def suggest(readiness: Readiness, minutes: int, *, opening: int = OPENING, closi
 
 
 def can_be_settled(question: Question) -> bool:
-    """True if a room can settle it in words, a pick or a number."""
-    return not isinstance(kind_of(question).control(question), Grid)
+    """True if a room can settle it in words, a pick or a number, or can name the rows of its table."""
+    return not isinstance(kind_of(question).control(question), Grid) or bool(line_columns(question))
 
 
 def offers_of(questionnaire: Questionnaire, question_ids: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mcplan.workshop.energy import new_check
 from mcplan.workshop.sitting import Item, Sitting, Workshop, WorkshopRefused
 
 LEAST_BOX = 30
@@ -49,8 +50,8 @@ def move(sitting: Sitting, act: str, at: datetime, *, number: int = 0) -> Sittin
 
     Args:
         sitting: as it stands.
-        act: `next`, `back`, `skip` (leave this question as it is), `go` (to the place `number`) or `extend`
-            (by `number` minutes).
+        act: `next`, `back`, `skip` (leave this question as it is), `go` (to the place `number`), `extend`
+            (by `number` minutes), or `energy` (ask how much energy everybody has, 1 in `number`; 0 ends that).
         at: when.
         number: see `act`.
 
@@ -61,6 +62,8 @@ def move(sitting: Sitting, act: str, at: datetime, *, number: int = 0) -> Sittin
         raise WorkshopRefused("This workshop is not open. Open it first, or start another one.")
     if act == "extend":
         return _extended(sitting, number, at)
+    if act == "energy":
+        return _asking(sitting, number)
     place, step = _target(sitting, act, number)
     items = list(sitting.items)
     if sitting.item and (act == "skip" and sitting.item.outcome == ""):
@@ -131,7 +134,8 @@ def _at(sitting: Sitting, place: int, step: str, at: datetime) -> Sitting:
             items[place - 1] = replace(items[place - 1], began_at=at)
     kept = tuple(items)
     ends = at + box_of(workshop, kept, place, step)
-    moved = replace(workshop, place=place, step=step, step_ends_at=ends, revision=workshop.revision + 1)
+    # Whoever goes on has ended the energy check, too.
+    moved = replace(workshop, place=place, step=step, step_ends_at=ends, asks="", revision=workshop.revision + 1)
     return replace(sitting, workshop=moved, items=kept)
 
 
@@ -141,6 +145,16 @@ def _extended(sitting: Sitting, minutes: int, at: datetime) -> Sitting:
     workshop = sitting.workshop
     ends = max(workshop.step_ends_at or at, at) + timedelta(minutes=minutes)
     return replace(sitting, workshop=replace(workshop, step_ends_at=ends, revision=workshop.revision + 1))
+
+
+def _asking(sitting: Sitting, number: int) -> Sitting:
+    workshop = sitting.workshop
+    if number and workshop.place > len(sitting.items):
+        raise WorkshopRefused("The closing asks for everybody's energy anyway.")
+    if number and workshop.asks:
+        raise WorkshopRefused("Everybody is being asked already. End that check first.")
+    asks = new_check(workshop) if number else ""
+    return replace(sitting, workshop=replace(workshop, asks=asks, revision=workshop.revision + 1))
 
 
 _NOWHERE = {

@@ -77,6 +77,8 @@ def write_report(plan: Plan, report: Report) -> list[Block]:
         _table(report.agenda, (1, 8, 2, 2)),
         Heading("Where the team disagrees", new_page=False),
         *_points(report.disagreement, "Nowhere that anybody said so."),
+        Heading("Energy in the room", new_page=False),
+        *_points(report.energy, "Nobody was asked."),
         Heading("What was proposed and stored", new_page=False),
     ]
     for each in report.items:

@@ -12,6 +12,8 @@ from mcplan.workshop.sitting import NOTES, Proposal, WorkshopRefused
 
 MOST_PROPOSAL = 4_000
 MOST_NOTE = 1_000
+MOST_IDEAS = 5
+"""Proposals of one participant at one question: a few short ones are easier to support and to merge than a long one."""
 VOTES = 3
 """Votes each participant has at a question; fewer if there are fewer proposals by others and them."""
 ALIKE = 0.3

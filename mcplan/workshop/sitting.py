@@ -65,8 +65,10 @@ class Participant:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What one participant would answer. A participant has one at a question, which they may go on changing."""
+    """What one participant would answer; they may go on changing it, and have several at a question."""
 
+    id: str
+    """Made up by the phone, and says nothing of whose it is."""
     item_id: str
     participant_id: str
     text: str
@@ -112,6 +114,8 @@ class Workshop:
     step: str = ""
     """A step of `mcplan.workshop.course.STEPS`; empty before and after the questions."""
     step_ends_at: datetime | None = None
+    asks: str = ""
+    """The energy check that is going on beside the agenda (`mcplan.workshop.energy`); empty for none."""
     revision: int = 1
     """Goes up with every move of a facilitator: two of them cannot make the same move twice."""
     pulse: int = 0
@@ -141,9 +145,9 @@ class Sitting:
     proposals: tuple[Proposal, ...] = ()
     """In the order of their last change."""
     votes: frozenset[tuple[str, str, str]] = frozenset()
-    """Item, whose vote, for whose proposal."""
+    """Item, whose vote, for which proposal."""
     ratings: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """How sure a participant (second) is of an item (first), 1 to 5; of the item "" their energy at the end."""
+    """How sure a participant (second) is of an item (first), 1 to 5; or their energy at a check (first)."""
     notes: tuple[Note, ...] = ()
 
     @property
@@ -167,11 +171,11 @@ class Sitting:
         return tuple(each for each in self.proposals if each.item_id == item.id and each.text.strip())
 
     def support(self, item: Item) -> dict[str, int]:
-        """How many votes each proposal of an item has, by its participant."""
+        """How many votes each proposal of an item has, by its id."""
         found: dict[str, int] = {}
-        for item_id, _, whose in self.votes:
+        for item_id, _, proposal_id in self.votes:
             if item_id == item.id:
-                found[whose] = found.get(whose, 0) + 1
+                found[proposal_id] = found.get(proposal_id, 0) + 1
         return found
 
     def sure(self, item: Item) -> dict[str, int]:

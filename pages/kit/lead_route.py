@@ -6,7 +6,7 @@
 ========  =================================================================================
 look      {mark}: only {mark} if nothing is new
 move      {move, number, seen}: see `mcplan.workshop.course.move`
-commit    {changes, base, seen, save_id}: the team's answer into the plan
+commit    {changes, base, seen, save_id}: the team's answer into the plan, of a table {lines, column} in `changes`
 draft     {item, text, base}: the team's answer as it is being written
 door      {locked} or {code: true}: lock it, or give another code
 rename    {who, name}
@@ -116,7 +116,7 @@ def _move(access: PlanAccess, id: str, call: Call) -> None:
 
 def _commit(access: PlanAccess, id: str, call: Call) -> None:
     changes = call.parts.get("changes")
-    if not isinstance(changes, dict) or not set(changes) <= {"value", "note"}:
+    if not isinstance(changes, dict) or not set(changes) <= {"value", "note", "lines", "column"}:
         raise Refused(400, "This cannot be read.")
     sittings.commit_answer(
         access, desk.questionnaire(), id, changes, seen=_number(call, "seen"), base=_number(call, "base"),

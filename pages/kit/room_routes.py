@@ -5,8 +5,8 @@ screen has signed for them. From then on `seat` says who asks and in which works
 
 ==============  ============================================================================
 /w/api/look     {seat, mark}: what to do now (`mcplan.views.room.view_phone`); only {mark} if nothing is new
-/w/api/do       {seat, act, …}: `propose` {item, text, seen, save_id}, `vote` {item, chosen}, `rate` {item, number},
-                `park` {id, text, item}
+/w/api/do       {seat, act, …}: `propose` {item, id, text, seen, save_id}, `vote` {item, chosen},
+                `rate` {item, number}, `park` {id, text, item}
 /w/api/wall     {seat, mark}: what the projector shows
 ==============  ============================================================================
 
@@ -32,7 +32,7 @@ from mcplan.workshop.sitting import WorkshopRefused
 from pages.kit import desk
 from pages.kit.desk import Session
 from pages.kit.room import reach
-from pages.kit.room.files import FILES, TYPES, VERSION, page_of
+from pages.kit.room.files import FILES, KEEPER, TYPES, VERSION, page_of
 from pages.kit.room.look import forget, look, mark_of
 from pages.kit.room.seats import read_seat, write_seat
 from pages.kit.routes import Guest, Refused, Reply, guest_route
@@ -122,8 +122,8 @@ def _propose(seat: Seat, guest: Guest) -> Mapping[str, Any]:
     seen = guest.parts.get("seen")
     if type(seen) is not int or not 0 <= seen < 2**31:
         raise Refused(400, "This cannot be read.")
-    item, save_id, text = guest.name("item"), guest.name("save_id"), guest.parts.get("text")
-    return {"revision": rooms.store_proposal(seat, item, text, seen=seen, save_id=save_id, at=guest.now)}
+    item, id, save_id, text = guest.name("item"), guest.name("id"), guest.name("save_id"), guest.parts.get("text")
+    return {"revision": rooms.store_proposal(seat, item, id, text, seen=seen, save_id=save_id, at=guest.now)}
 
 
 def _vote(seat: Seat, guest: Guest) -> Mapping[str, Any]:
@@ -162,6 +162,11 @@ async def send_file(request: Request) -> Response:
     return Response(FILES[name], media_type=TYPES[Path(name).suffix], headers=kept)
 
 
+async def send_keeper(request: Request) -> Response:
+    """The service worker; its address is the same in every version, so the browser asks whether it has changed."""
+    return Response(KEEPER, media_type=TYPES[".js"], headers={"Cache-Control": "no-cache"})
+
+
 async def send_qr(request: Request) -> Response:
     """The way into a workshop as a QR code."""
     code, root = read_code(request.path_params["code"]), reach.root_for(str(request.base_url))
@@ -189,6 +194,7 @@ ROUTES = [
     guest_route("/w/api/do", do, most=MOST),
     guest_route("/w/api/wall", wall, most=MOST),
     Route("/w/files/{version}/{name}", send_file, methods=["GET"]),
+    Route("/w/keeper.js", send_keeper, methods=["GET"]),
     Route("/w/{code}/qr.svg", send_qr, methods=["GET"]),
     Route("/w/{code}/wall", send_page, methods=["GET"]),
     Route("/w/{code}", send_page, methods=["GET"]),

@@ -72,6 +72,9 @@ def report(here: Here, sitting: Sitting) -> None:
     st.subheader("Where the team disagrees", anchor=False)
     for line in view.disagreement or ("Nowhere that anybody said so.",):
         st.markdown(plain(line))
+    st.subheader("Energy in the room", anchor=False)
+    for line in view.energy or ("Nobody was asked.",):
+        st.markdown(plain(line))
     st.subheader("What was proposed and stored", anchor=False)
     for each in view.items:
         with st.expander(plain(each.ask)):

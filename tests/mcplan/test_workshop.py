@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mcplan.readiness import assess_readiness
 from mcplan.workshop.agenda import can_be_settled, fitting, offers_of, read_minutes, suggest
 from mcplan.workshop.course import BY_ID, ORDER, STEPS, committed, move
+from mcplan.workshop.energy import check_now, say_check, say_checks
 from mcplan.workshop.joining import (
     ALPHABET,
     CODE_LENGTH,
@@ -25,9 +26,11 @@ from mcplan.workshop.joining import (
     read_name,
     say_code,
 )
+from mcplan.workshop.lines import line_columns, named_rows, read_lines, rows_of_lines
 from mcplan.workshop.saying import ALIKE, alike, group, read_due, read_proposal, read_rating, votes_each
-from mcplan.workshop.sitting import Item, Proposal, Sitting, Workshop, WorkshopRefused
-from questionnaire.model import Stage
+from mcplan.workshop.sitting import Item, Participant, Proposal, Sitting, Workshop, WorkshopRefused
+from questionnaire.model import Column, Stage
+from questionnaire.tables import patch_rows
 from tests.builders import NOON, a_plan, a_question, a_questionnaire, settled
 
 ACTS = st.sampled_from(["next", "back", "skip", "extend", "go"])
@@ -108,7 +111,6 @@ def test_only_an_open_workshop_moves(state):
 def test_what_stops_the_gate_comes_first_and_all_that_is_suggested_fits():
     light, heavy = a_question("light", weight=1, gate="G1", minutes=2), a_question("heavy", weight=3, gate="G1")
     done = a_question("done", gate="G1")
-    table = a_question("table", kind="table", gate="G1")
     asked = a_questionnaire(light, heavy, done)
     plan = a_plan(settled(done, Stage.AGREED))
     offers = suggest(assess_readiness(asked, plan, "G1"), 35)
@@ -117,7 +119,6 @@ def test_what_stops_the_gate_comes_first_and_all_that_is_suggested_fits():
     ]  # fmt: skip
     assert offers[0].why.startswith("Critical and blank: it stops the gate (+")
     assert [each.fits for each in suggest(assess_readiness(asked, plan, "G1"), 26)] == [True, False]
-    assert not can_be_settled(table)
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 30)), min_size=1, max_size=12), st.integers(20, 480))
@@ -140,7 +141,8 @@ def test_an_agenda_says_whether_it_fits():
 
 
 def test_an_agenda_that_cannot_be_held_is_refused():
-    asked = a_questionnaire(a_question("case"), a_question("table", kind="table"))
+    ready = a_question("table", kind="table", columns=(Column("stage", "Stage", fixed=True), Column("who", "Who")))
+    asked = a_questionnaire(a_question("case"), ready)
     for ids, says in ([], "at least one"), (["first.table"], "cannot be settled"), (["gone"], "cannot be settled"):
         with pytest.raises(WorkshopRefused, match=says):
             offers_of(asked, ids)
@@ -197,7 +199,7 @@ def test_a_name_is_kept_as_it_is_read():
 
 
 def a_proposal(who: str, text: str) -> Proposal:
-    return Proposal("i1", who, text, 1, NOON)
+    return Proposal(f"p-{who}", "i1", who, text, 1, NOON)
 
 
 def test_similar_proposals_stand_together_with_the_words_they_share():
@@ -241,3 +243,59 @@ def test_the_people_and_their_support_are_counted_by_question():
     sitting = replace(a_sitting(), votes=frozenset({("i1", "a", "b"), ("i1", "c", "b"), ("i2", "a", "a")}))
     assert sitting.support(sitting.items[0]) == {"b": 2}
     assert BY_ID["merge"].title
+
+
+PARTNERS = a_question(
+    "partners",
+    kind="table",
+    columns=(Column("name", "Partner"), Column("since", "Since", "date"), Column("gives", "Gives", "words")),
+)
+
+
+def test_of_a_table_the_room_names_rows_in_a_column_that_takes_words():
+    assert can_be_settled(PARTNERS)
+    assert [column.id for column in line_columns(PARTNERS)] == ["name", "gives"]
+    picks = a_question("picks", kind="table", columns=(Column("kind", "Kind", "choice", options={"a": "A"}),))
+    assert not can_be_settled(picks)
+    assert line_columns(a_question("case")) == ()
+
+
+def test_a_line_becomes_a_row_unless_it_stands_in_the_table_already():
+    lines = read_lines(" - Port of Larkfield\n\n• Cold  Store\ncold store\n \nClinic")
+    assert lines == ("Port of Larkfield", "Cold Store", "Clinic")
+    value = {"rows": [{"id": "r1", "name": "CLINIC", "gives": "Nurses"}]}
+    patch = rows_of_lines(PARTNERS, value, lines, "name", "s")
+    assert patch == {"s-1": {"name": "Port of Larkfield"}, "s-2": {"name": "Cold Store"}}
+    after = patch_rows(PARTNERS, value, patch)
+    assert named_rows(PARTNERS, after, "name") == ("CLINIC", "Port of Larkfield", "Cold Store")
+    assert rows_of_lines(PARTNERS, after, lines, "name", "t") == {}, "stored once more it adds nothing"
+
+
+def test_an_energy_check_can_be_asked_at_any_moment_and_ends_when_the_workshop_goes_on():
+    at_read = walk(a_sitting(), "next")
+    asked = move(at_read, "energy", NOON, number=1)
+    assert (where(asked), asked.workshop.asks, check_now(asked)) == ((1, "read"), "energy-2-1", "energy-2-1")
+    assert asked.workshop.step_ends_at == at_read.workshop.step_ends_at, "the time box goes on"
+    with pytest.raises(WorkshopRefused, match="asked already"):
+        move(asked, "energy", NOON, number=1)
+    for ended in (move(asked, "energy", NOON), walk(asked, "next")):
+        assert (ended.workshop.asks, check_now(ended)) == ("", None)
+    closing = move(at_read, "go", NOON, number=3)
+    assert check_now(closing) == ""
+    with pytest.raises(WorkshopRefused, match="closing asks"):
+        move(closing, "energy", NOON, number=1)
+
+
+def test_the_mean_of_an_energy_check_is_said_only_once_three_have_answered():
+    people = tuple(Participant(id, id, NOON) for id in "abcd")
+    numbers = {("energy-2-1", "a"): 5, ("energy-2-1", "b"): 2}
+    two = replace(a_sitting(), participants=people, ratings=numbers)
+    assert say_check(two, "energy-2-1") == "2 of 4 answered. The mean is shown from 3 answers on."
+    assert say_checks(two) == ("At question 1: 2 answers, too few for a mean",)
+    more = {("energy-2-1", "c"): 4, ("energy-10-0", "a"): 1, **{("", each): 3 for each in "abc"}, ("i1", "a"): 1}
+    three = replace(two, ratings=numbers | more)
+    assert say_check(three, "energy-2-1") == "3.7 of 5 on average, from 3 of 4."
+    assert say_checks(three) == (
+        "At question 1: 3.7 of 5, from 3", "At the beginning: 1 answer, too few for a mean",
+        "At the closing: 3.0 of 5, from 3",
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from pages.console import serve
 from pages.console.place import Refused
 from pages.kit import desk, room_routes
 from pages.kit.room import look, reach
+from pages.kit.room.files import VERSION
 from pages.kit.room.seats import read_seat, write_seat
 from pages.kit.server import MIDDLEWARE, ROUTES
 from pages.kit.tokens import Caller, TokenRefused, secret, write_token
@@ -31,13 +33,14 @@ from tests.pages.test_save_route import CONTENT, HOME, NOW
 
 CODE = "K7M4PQ"
 MARK = "Zanzibar"
+TABLES = CONTENT.parents[1] / "tables"
 
 
 class InRoom:
     """A server with an open workshop of Dana's, and calls of its routes."""
 
-    def __init__(self, plan_id: str) -> None:
-        self.plan_id = plan_id
+    def __init__(self, plan_id: str, workshop: str = "w1") -> None:
+        self.plan_id, self.workshop = plan_id, workshop
         self.app = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
 
     def post(self, path: str, address: str = "127.0.0.1", **parts: Any) -> tuple[int, dict[str, Any]]:
@@ -74,7 +77,7 @@ class InRoom:
 
     def lead(self, act: str, **parts: Any) -> tuple[int, dict[str, Any]]:
         token = write_token(secret(), Caller("local", "Dana"), self.plan_id, desk.now())
-        return self.post("/api/workshop", plan=self.plan_id, token=token, workshop="w1", act=act, **parts)
+        return self.post("/api/workshop", plan=self.plan_id, token=token, workshop=self.workshop, act=act, **parts)
 
     def to(self, step: str) -> dict[str, Any]:
         view = self.lead("look")[1]
@@ -115,19 +118,69 @@ def test_a_participant_sees_the_question_at_hand_and_its_guidance_and_nothing_el
     assert MARK in json.dumps(room.lead("look")[1]), "the facilitator sees what the plan says"
 
 
+def test_of_a_table_a_participant_sees_neither_its_rows_nor_those_of_colleagues(room, monkeypatch):
+    monkeypatch.setenv("MCPLAN_QUESTIONNAIRE", str(TABLES))
+    desk.questionnaire.cache_clear()
+    rows = {"rows": [{"id": "r1", "name": f"{MARK} module"}]}
+    plan = Plan("", f"{MARK} title", answers={"course.modules": an_answer("course.modules", rows)})
+    with writing(desk.engine()) as session:
+        plan_id = start_plan(session, desk.questionnaire(), plan, person=somebody_here("Dana"), at=NOW)
+        access, at = door(session, plan_id, "Dana"), desk.now()
+        agenda = Agenda("Modules", 60, 5, 10, False, (("course.modules", 0),))
+        store_agenda(access, desk.questionnaire(), "w2", agenda, at=at)
+        open_workshop(access, "w2", "222333", {}, at=at)
+    here = InRoom(plan_id, "w2")
+    seat, wall = here.join(code="222333"), write_seat("wall", Room(plan_id, "w2"), desk.now())
+    view = here.to("merge")
+    assert view["control"]["rows"]["name"] == [f"{MARK} module"]
+    commit = {"base": 0, "seen": view["revision"], "save_id": "s", "changes": {"lines": "Pumps", "column": "name"}}
+    assert here.lead("commit", **commit)[1]["step"] == "confidence"
+    for path, key in (("look", seat), ("wall", wall)):
+        view = here.post(f"/w/api/{path}", seat=key)[1]
+        assert (view["said"], "one row" in view["question"]["lines"]) == ("Pumps", True)
+        assert MARK not in json.dumps(view)
+
+
 def test_nobody_sees_a_proposal_before_it_is_revealed_and_the_projector_never(room):
     seat, other = room.join(), room.join("Kit")
     wall = write_seat("wall", Room(room.plan_id, "w1"), desk.now())
     item = room.to("propose")["item"]
-    propose = {"seat": seat, "act": "propose", "item": item, "text": "My secret.", "seen": 0, "save_id": "a"}
+    propose = {
+        "seat": seat,
+        "act": "propose",
+        "item": item,
+        "id": "p1",
+        "text": "My secret.",
+        "seen": 0,
+        "save_id": "a",
+    }
     for _ in range(2):
         assert room.post("/w/api/do", **propose) == (200, {"revision": 1})
-    assert room.post("/w/api/look", seat=seat)[1]["mine"]["text"] == "My secret."
+    assert room.post("/w/api/look", seat=seat)[1]["mine"][0]["text"] == "My secret."
     for _, view in (room.post("/w/api/look", seat=other), room.post("/w/api/wall", seat=wall), room.lead("look")):
         assert "My secret." not in json.dumps(view)
     room.to("reveal")
     assert "My secret." in json.dumps(room.post("/w/api/look", seat=other)[1])
     assert "My secret." not in json.dumps(room.post("/w/api/wall", seat=wall)[1])
+
+
+def test_an_energy_check_shows_how_many_answered_and_nobody_what_one_has_said(room):
+    seats = [room.join(name) for name in ("Sam", "Kit", "Lee")]
+    wall = write_seat("wall", Room(room.plan_id, "w1"), desk.now())
+    view = room.to("propose")
+    check = room.lead("move", move="energy", number=1, seen=view["revision"])[1]["asks"]
+    for number, seat in enumerate(seats, 1):
+        assert room.post("/w/api/look", seat=seat)[1]["checked"] is None
+        assert room.post("/w/api/do", seat=seat, act="rate", item=check, number=number + 2)[0] == 200
+        told = room.post("/w/api/look", seat=seat)[1]
+        assert (told["asks"], told["checked"], told["step"]) == (check, number + 2, "propose")
+        says = "4.0 of 5 on average, from 3 of 3." if number == 3 else f"{number} of 3 answered. The mean is shown"
+        for view in (room.post("/w/api/wall", seat=wall)[1], room.lead("look")[1]):
+            assert view["energy"].startswith(says)
+            assert not any(each["done"] for each in view["people"])
+    view = room.to("reveal")
+    assert (view["asks"], view["energy"], view["checks"]) == ("", "", ["At question 1: 4.0 of 5, from 3"])
+    assert room.post("/w/api/do", seat=seats[0], act="rate", item=check, number=1)[0] == 422
 
 
 def test_a_page_that_knows_how_things_stand_gets_a_word_only(room):
@@ -161,7 +214,15 @@ def test_the_same_name_twice_and_too_long_a_text_are_sentences_and_lose_nothing(
     status, reply = room.post("/w/api/join", code=CODE, name="sam", id="other")
     assert (status, "already" in reply["error"]) == (422, True)
     item = room.to("propose")["item"]
-    propose = {"seat": seat, "act": "propose", "item": item, "text": "x" * 10_000, "seen": 0, "save_id": "a"}
+    propose = {
+        "seat": seat,
+        "act": "propose",
+        "item": item,
+        "id": "p1",
+        "text": "x" * 10_000,
+        "seen": 0,
+        "save_id": "a",
+    }
     status, reply = room.post("/w/api/do", **propose)
     assert (status, "10,000 characters" in reply["error"]) == (422, True)
     assert room.post("/w/api/do", seat=seat, act="fly", item=item)[0] == 400
@@ -245,6 +306,10 @@ def test_the_pages_are_plain_and_name_only_files_of_their_own(room):
     address = room.get("/w")[1].split('src="')[1].split('"')[0]
     assert room.get(address)[0] == 200
     assert room.get("/w/files/old/phone.js")[0] == 404
+    status, keeper = room.get("/w/keeper.js")
+    assert (status, f'VERSION = "{VERSION}"' in keeper, "{version}" in keeper) == (200, True, False)
+    for name in re.findall(r'"([\w.]+)"', keeper.split("FILES = [")[1].split("]")[0]):
+        assert room.get(f"/w/files/{VERSION}/{name}")[0] == 200, name
     assert room.get(f"/w/{CODE}/qr.svg")[1].lstrip().startswith("<?xml")
     assert room.get("/w/nothing/qr.svg")[0] == 404
 

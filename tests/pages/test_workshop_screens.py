@@ -93,7 +93,7 @@ def test_the_papers_hold_what_was_asked_proposed_and_stored(prepared, larkfield)
         found,
         items=(item, *found.items[1:]),
         participants=people,
-        proposals=(Proposal(item.id, "a", "Employers pay.", 1, NOON),),
+        proposals=(Proposal("p1", item.id, "a", "Employers pay.", 1, NOON),),
         ratings={(item.id, "a"): 1, (item.id, "b"): 4},
         notes=(Note("n", "action", "Call them", "Dana", NOON, owner="Sam"),),
     )

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import insert
 
 from storage import schema
-from storage.database import DatabaseProblem, looking_after, open_database, reading
+from storage.database import DatabaseProblem, looking_after, open_database, reading, writing
 from storage.plans import fetch_plan, fetch_summaries
 from storage.problems import EMPTY, FOREIGN, NEWER
+from storage.workshop_tables import PARTICIPANTS, PROPOSALS, VOTES
+from storage.workshops import Agenda, fetch_sitting, store_agenda
 from tests.builders import HERE, NOON, door
 from tests.storage.everything import everything, live_through
 
@@ -275,3 +278,32 @@ def test_without_room_for_the_copy_nothing_is_migrated(small_disk, asked, reques
             schema.migrate(engine)
         assert everything(engine) == before
     assert files_beside(url) == []
+
+
+def test_what_somebody_proposed_and_supported_survives_that_they_may_have_several_proposals(url, asked):
+    engine = open_database(url, create=True)
+    plan_id = live_through(engine, asked)
+    of = {"plan_id": plan_id, "workshop_id": "w1"}
+    with writing(engine) as session:
+        access = door(session, plan_id)
+        store_agenda(access, asked, "w1", Agenda("Day", 60, 5, 10, False, (("first.case", 0),)), at=NOON)
+        (item,) = fetch_sitting(access, "w1").items
+        for who in "sam", "kit":
+            row = {"id": who, "name": who, "name_key": who, "person_id": "", "joined_at": NOON, "removed_at": None}
+            session.connection().execute(insert(PARTICIPANTS), row | of)
+        said = {"item_id": item.id, "participant_id": "sam", "revision": 1, "save_id": "a", "at": NOON} | of
+        for id, text in ("p1", "One."), ("p2", "Two."):
+            session.connection().execute(insert(PROPOSALS), said | {"id": id, "text": text})
+            vote = {"item_id": item.id, "participant_id": "kit", "proposal_id": id} | of
+            session.connection().execute(insert(VOTES), vote)
+    for go, step in (command.downgrade, "0009"), (command.upgrade, "0010"):
+        with schema.alone(engine) as connection:
+            go(schema.alembic_config(connection), step)
+        if step == "0009":
+            (row,) = everything(engine)["mc_proposal"]
+            assert row["text"] == "One.\n\nTwo."
+    with reading(engine) as session:
+        sitting = fetch_sitting(door(session, plan_id), "w1")
+    (proposal,) = sitting.proposals
+    assert (proposal.text, proposal.at, sitting.support(item)) == ("One.\n\nTwo.", NOON, {proposal.id: 1})
+    engine.dispose()

@@ -28,6 +28,7 @@ from storage.workshops import Agenda
 from tests.builders import HERE, NOON, a_plan, door
 
 CODE = "K7M4PQ"
+TABLES = CONTENT.parents[1] / "tests" / "tables"
 AGENDA = Agenda("Pricing day", 60, 5, 10, False, (("first.case", 0), ("first.price", 12)))
 
 
@@ -67,11 +68,11 @@ class InRoom:
         with writing(self.database) as session:
             return work(rooms.take_seat(session, self.room, who, at), *words, **options)
 
-    def propose(self, who, text, seen=0, save_id="", place=1, at=NOON) -> int:
+    def propose(self, who, text, seen=0, save_id="", place=1, at=NOON, id="") -> int:
         item, save_id = self.sitting.items[place - 1].id, save_id or uuid4().hex
 
         def work(seat):
-            return rooms.store_proposal(seat, item, text, seen=seen, save_id=save_id, at=at)
+            return rooms.store_proposal(seat, item, id or f"by-{who}", text, seen=seen, save_id=save_id, at=at)
 
         return self.sit(who, work, at=at)
 
@@ -132,7 +133,7 @@ def test_a_whole_workshop_brings_answers_confidence_and_history_into_the_plan(ro
     room.propose(kit, "Learners pay for it.")
     room.to("support")
     item = room.sitting.item
-    room.sit(sam, rooms.store_votes, item.id, [kit])
+    room.sit(sam, rooms.store_votes, item.id, [f"by-{kit}"])
     room.to("merge")
     commit = {"seen": room.sitting.workshop.revision, "base": 0, "save_id": "s1", "at": NOON}
     for _ in range(2):
@@ -148,7 +149,7 @@ def test_a_whole_workshop_brings_answers_confidence_and_history_into_the_plan(ro
     assert (answer.value, answer.confidence, answer.revision) == ("Both pay.", {"Sam": 5, "Kit": 2}, 2)
     assert [each.answer.value for each in room.read(fetch_history, "first.case")] == ["Both pay."] * 2
     sitting = room.sitting
-    assert sitting.support(sitting.items[0]) == {kit: 1}
+    assert sitting.support(sitting.items[0]) == {f"by-{kit}": 1}
     assert [each.outcome for each in sitting.items] == ["committed", "skipped"]
     assert (sitting.workshop.before, sitting.workshop.after) == ({"readiness": "12 %"}, {"readiness": "33 %"})
     assert (sitting.items[0].said, sitting.workshop.state, sitting.workshop.code) == ("Both pay.", "closed", "")
@@ -273,14 +274,71 @@ def test_nobody_has_more_votes_than_there_are_and_none_at_another_time(room):
     room.to("propose")
     for who in people:
         room.propose(who, f"By {who}.")
-    item = room.sitting.item.id
-    assert "later" in refusal(room.sit, people[0], rooms.store_votes, item, people[:1])
+    ideas, item = [f"by-{who}" for who in people], room.sitting.item.id
+    assert "later" in refusal(room.sit, people[0], rooms.store_votes, item, ideas[:1])
     room.to("support")
-    assert "3 votes" in refusal(room.sit, people[0], rooms.store_votes, item, people[:4])
+    assert "3 votes" in refusal(room.sit, people[0], rooms.store_votes, item, ideas[:4])
     assert "no longer there" in refusal(room.sit, people[0], rooms.store_votes, item, ["nobody"])
-    room.sit(people[0], rooms.store_votes, item, people[:3])
-    room.sit(people[0], rooms.store_votes, item, people[1:2])
-    assert room.sitting.support(room.sitting.item) == {people[1]: 1}
+    room.sit(people[0], rooms.store_votes, item, ideas[:3])
+    room.sit(people[0], rooms.store_votes, item, ideas[1:2])
+    assert room.sitting.support(room.sitting.item) == {ideas[1]: 1}
+
+
+def test_somebody_has_several_short_proposals_and_each_can_be_supported(room):
+    sam, kit = room.open().join("Sam"), room.join("Kit")
+    room.to("propose")
+    for number in range(5):
+        assert room.propose(sam, f"Idea {number}.", id=f"i{number}") == 1
+    assert "5 proposals" in refusal(room.propose, sam, "One more.", id="i5")
+    assert room.propose(sam, "", seen=1, id="i4") == 2
+    assert "somebody else's" in refusal(room.propose, kit, "Mine now.", seen=1, id="i0")
+    room.propose(kit, "Kit's.", id="k0")
+    sitting = room.sitting
+    assert [each.text for each in sitting.of(sitting.item)] == [*(f"Idea {number}." for number in range(4)), "Kit's."]
+    room.to("support")
+    assert "no longer there" in refusal(room.sit, kit, rooms.store_votes, sitting.item.id, ["i4"]), "it is empty"
+    room.sit(kit, rooms.store_votes, sitting.item.id, ["i0", "i2"])
+    room.sit(sam, rooms.store_votes, sitting.item.id, ["i2"])
+    assert room.sitting.support(sitting.item) == {"i0": 1, "i2": 2}
+
+
+def test_an_energy_check_is_answered_while_it_goes_on(room):
+    sam = room.open().join("Sam")
+    room.to("propose")
+    room.move("energy", 1)
+    check = room.sitting.workshop.asks
+    for number in 2, 4:
+        room.sit(sam, rooms.store_rating, check, number)
+    room.move("energy", 0)
+    assert "is over" in refusal(room.sit, sam, rooms.store_rating, check, 5)
+    assert (room.sitting.ratings, room.sitting.workshop.step) == ({(check, sam): 4}, "propose")
+
+
+def test_the_rows_of_a_table_are_agreed_on_as_lines_and_go_below_those_of_colleagues(database):
+    asked = load_questionnaire(TABLES)
+    with writing(database) as session:
+        plan_id = start_plan(session, asked, a_plan(id=""), person=HERE, at=NOON)
+    room = InRoom(database, asked, plan_id, "course.modules").open()
+    room.to("merge")
+    with writing(database) as session:
+        rows = {"rows": {"r1": {"name": "Sizing", "hours": 6}}}
+        store_changes(door(session, plan_id, "Sam Ito"), asked, "course.modules", rows, seen=0, save_id="x", at=NOON)
+    changes = {"lines": "- Commissioning\nsizing\n\nFault finding", "column": "name"}
+    commit = {"base": 0, "save_id": "s1", "at": NOON}
+    for wrong, says in ({"lines": " \n", "column": "name"}, "a line"), ({"lines": "x", "column": "hours"}, "column"):
+        seen = room.sitting.workshop.revision
+        assert says in refusal(room.lead, sittings.commit_answer, asked, "w1", wrong, seen=seen, **commit)
+    for _ in range(2):
+        seen = room.sitting.workshop.revision
+        room.lead(sittings.commit_answer, asked, "w1", changes, seen=seen, **commit)
+    answer, item = room.read(fetch_plan).answers["course.modules"], room.sitting.items[0]
+    assert answer.value["rows"] == [
+        {"id": "r1", "name": "Sizing", "hours": 6.0},
+        {"id": "s1-1", "name": "Commissioning"},
+        {"id": "s1-2", "name": "Fault finding"},
+    ]
+    assert (item.said, item.committed) == ("Commissioning\nsizing\nFault finding", answer.revision)
+    assert room.sitting.workshop.step == "confidence"
 
 
 def test_a_thought_is_parked_once_and_becomes_a_comment_once(room):

@@ -10,6 +10,8 @@ HERE = Path(__file__).parent
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 FILES: dict[str, bytes] = {path.name: path.read_bytes() for path in sorted(HERE.iterdir()) if path.suffix in TYPES}
 VERSION = hashlib.sha256(b"".join(FILES.values())).hexdigest()[:16]
+KEEPER = FILES["keeper.js"].decode().replace("{version}", VERSION)
+"""The service worker of the phone's page. It names the version, so a new one takes the place of the old."""
 TITLES = {"phone": "Workshop", "wall": "Workshop on the big screen"}
 PAGE = """<!doctype html>
 <html lang="en">

@@ -38,10 +38,11 @@ class Lead {
     this.agenda = el("section", {});
     this.sound = localStorage.getItem("mcplan-bell") === "on";
     this.clock = new Countdown((words, left) => this.tick(words, left));
-    root.append(el("div", { class: "lead" },
+    this.node = el("div", { class: "lead" },
       el("div", { class: "head" }, el("div", { class: "bar" }, el("div", {}, this.place), this.time), this.moves, this.problem),
       el("div", { class: "work" }, el("div", { class: "main" }, this.asked, this.cards, this.editor.node),
-        el("aside", {}, this.people, this.notes.node, this.agenda))));
+        el("aside", {}, this.people, this.notes.node, this.agenda)));
+    root.append(this.node);
     this.poll = every(PAUSE, () => this.look());
   }
 
@@ -84,19 +85,22 @@ class Lead {
   }
 
   show(view) {
+    const moved = this.view && (this.view.place !== view.place || this.view.step !== view.step);
     this.view = view;
     this.mark = view.mark;
     this.clock.set(view.left);
     if (view.state === "closed") this.ended();
     const words = view.question ? `Question ${view.place} of ${view.of} · ${view.step_title}` : view.step_title;
     say(this.place, words);
-    this.part("moves", [view.place, view.step, view.next, view.of, view.state], () => this.drawMoves());
-    this.part("asked", [view.question, view.sure, view.counts && view.people, view.step, view.energy], () => this.drawAsked());
+    this.part("moves", [view.place, view.step, view.next, view.of, view.state, view.asks], () => this.drawMoves());
+    this.part("asked", [view.question, view.sure, view.counts && view.people, view.step, view.energy, view.asks], () => this.drawAsked());
     this.part("cards", [view.groups, view.step, view.item], () => this.drawCards());
     this.editor.show(view);
     this.part("people", [view.members, view.code, view.locked], () => drawPeople(this, this.people));
-    this.part("agenda", [view.agenda, view.energy], () => drawAgenda(this, this.agenda));
+    this.part("agenda", [view.agenda, view.checks], () => drawAgenda(this, this.agenda));
     this.notes.show(view);
+    // What a step is about stands at its top, wherever the one before was left.
+    if (moved && this.node.getBoundingClientRect().top < 0) this.node.scrollIntoView();
   }
 
   /** Draw a part anew if what it is made of has changed. */
@@ -144,6 +148,7 @@ class Lead {
       view.next ? button(view.next, () => this.move("next"), { class: "primary" }) : null,
       view.question ? button("Skip this question", () => this.move("skip")) : null,
       button("2 minutes more", () => this.move("extend", 2)),
+      view.asks ? button("End energy check", () => this.move("energy", 0)) : closing ? null : button("Energy check", () => this.move("energy", 1)),
       bell,
       closing ? this.drawClose() : null,
     ].filter(Boolean));
@@ -160,9 +165,11 @@ class Lead {
 
   drawAsked() {
     const view = this.view, done = view.people.filter((each) => each.done).length;
-    if (!view.question) return this.asked.replaceChildren(view.place ? el("p", {}, view.energy ? `Energy: ${view.energy}.` : "Everybody says on their phone how much energy they have.") : el("p", {}, "Let people come in, then go to the first question."));
+    const energy = view.energy ? el("p", { class: "split", role: "status" }, `Energy: ${view.energy}`) : "";
+    if (!view.question) return this.asked.replaceChildren(energy, view.place ? el("p", {}, "Everybody says on their phone how much energy they have.") : el("p", {}, "Let people come in, then go to the first question."));
     const help = guidance(view.question);
     this.asked.replaceChildren(
+      energy,
       el("h2", {}, view.question.ask),
       ...(help.length ? [el("details", { open: view.step === "read" }, el("summary", {}, "Guidance"), ...help)] : []),
       ...(view.counts ? [el("p", { class: "counts" }, `${done} of ${view.people.length} done`)] : []),

@@ -42,7 +42,8 @@ export function drawAgenda(lead, node) {
   const lines = view.agenda.map((each) => el("li", { class: each.now ? "now" : "", "aria-current": each.now ? "step" : false },
     el("span", {}, `${each.ask} (${each.minutes} min, ${each.outcome.toLowerCase()})`),
     open && !each.now ? button("Go there", () => lead.move("go", each.place), { "aria-label": `Go to question ${each.place}` }) : null));
-  node.replaceChildren(el("h3", {}, "Agenda"), el("ol", {}, lines), open ? button("Go to the closing", () => lead.move("go", view.of + 1)) : "");
+  node.replaceChildren(el("h3", {}, "Agenda"), el("ol", {}, lines), open ? button("Go to the closing", () => lead.move("go", view.of + 1)) : "",
+    ...(view.checks.length ? [el("h4", {}, "Energy"), el("ul", {}, view.checks.map((each) => el("li", {}, each)))] : []));
 }
 
 /** Parking lot, decisions and actions. What is being typed stays, whatever is drawn anew. */

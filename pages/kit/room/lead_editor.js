@@ -38,6 +38,7 @@ export class Editor {
     this.status = el("p", { class: "quiet", role: "status" });
     this.clash = el("div", {});
     const inWords = control.kind === "words";
+    if (control.kind === "lines") return this.drawLines(view);
     const start = view.draft.text || (inWords ? view.answer.says : view.answer.note);
     this.words = el("textarea", { rows: inWords ? 8 : 4, "aria-label": inWords ? "The team's answer" : control.note || "In words", oninput: () => this.changed() });
     this.words.value = this.sent = start;
@@ -51,8 +52,32 @@ export class Editor {
     ].filter(Boolean));
   }
 
+  /** Of a table: one line for each new row, below those that stand in the plan. */
+  drawLines(view) {
+    const { columns, rows, question } = view.control, link = new URLSearchParams({ plan: this.lead.data.plan, question });
+    const there = el("ul", {}), heading = el("p", { class: "label" });
+    const column = el("select", { "aria-label": "Column that the lines go into", onchange: () => { this.commit = null; show(); } },
+      Object.entries(columns).map(([id, label]) => el("option", { value: id }, label)));
+    const show = () => {
+      const found = rows[column.value];
+      say(heading, found.length ? "In the table already" : "The table is empty so far");
+      there.replaceChildren(...found.map((each) => el("li", {}, each)));
+    };
+    show();
+    this.words = el("textarea", { rows: 6, "aria-label": "One line for each new row", oninput: () => this.changed() });
+    this.words.value = this.sent = view.draft.text;
+    this.value = { read: () => column.value };
+    this.node.replaceChildren(
+      el("h3", {}, "The team's rows"), heading, there,
+      el("p", { class: "label" }, "One line for each new row"), this.words,
+      el("p", { class: "line" }, el("span", {}, "Each line goes into"), column),
+      el("p", { class: "quiet" }, "The other cells are filled in afterwards, ", el("a", { href: `/table?${link}`, target: "_blank", rel: "noopener" }, "on the table's own sheet"), "."),
+      this.status, this.clash, el("button", { type: "button", class: "primary", onclick: () => this.store() }, "Store these rows"));
+  }
+
   take(text) {
-    this.words.value = this.words.value.trim() ? `${this.words.value.trimEnd()}\n\n${text}` : text;
+    const gap = this.lead.view.control.kind === "lines" ? "\n" : "\n\n";
+    this.words.value = this.words.value.trim() ? `${this.words.value.trimEnd()}${gap}${text}` : text;
     this.words.focus();
     this.changed();
   }
@@ -89,8 +114,8 @@ export class Editor {
     await this.flush();
     // Another facilitator's words have just come in below: they are looked at before anything is stored.
     if (this.words.value !== before) return;
-    const inWords = this.lead.view.control.kind === "words";
-    const changes = inWords ? { value: this.words.value } : { value: this.value.read(), note: this.words.value };
+    const { kind } = this.lead.view.control;
+    const changes = kind === "words" ? { value: this.words.value } : kind === "lines" ? { lines: this.words.value, column: this.value.read() } : { value: this.value.read(), note: this.words.value };
     // The same commit sent again, because the reply got lost, is stored once.
     this.commit ??= randomName();
     const { status, reply } = await this.lead.act("commit", { changes, base, seen: this.lead.view.revision, save_id: this.commit });

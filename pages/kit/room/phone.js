@@ -1,17 +1,15 @@
 // The phone of a participant: one thing to do at a time. What is written stays on the phone until the server has it.
 
-import { Countdown, el, every, guidance, post, randomName, say } from "./room.js";
+import { Countdown, asked, el, every, post, randomName, say } from "./room.js";
+import { proposing } from "./ideas.js";
 import { Outbox } from "./outbox.js";
 
 const PAUSE = 1000; // ms between two questions to the server
-const QUIET = 700; // ms after the last key before a text is sent
 const OFFLINE = "No connection at the moment. What you write is kept on this phone and sent later.";
 const main = document.getElementById("main");
-let code = document.body.dataset.code;
+// The page that is kept on the device is the same for all workshops and names none.
+let code = document.body.dataset.code || (location.pathname.match(/^\/w\/([0-9A-Z]+)$/) || ["", ""])[1];
 let kept = read();
-
-if (kept.seat) takePart();
-else askIn("");
 
 function read() {
   try { return JSON.parse(localStorage.getItem(`mcplan-w-${code}`)) || {}; } catch { return {}; }
@@ -19,7 +17,7 @@ function read() {
 
 function keep(changes) {
   kept = { ...kept, ...changes };
-  localStorage.setItem(`mcplan-w-${code}`, JSON.stringify(kept));
+  try { localStorage.setItem(`mcplan-w-${code}`, JSON.stringify(kept)); } catch { /* a full device: the page works all the same */ }
 }
 
 function askIn(why) {
@@ -59,7 +57,7 @@ function takePart() {
   const bar = el("header", {}, place, time);
   const parking = drawParking();
   main.replaceChildren(bar, banner, body, parking);
-  let view = null, drawn = "", screen = null, mark = "";
+  let view = kept.view || null, drawn = "", screen = null, mark = "", postponed = false;
   const clock = new Countdown((words) => say(time, words));
   const out = new Outbox(`mcplan-w-${code}-out`, (slot, state, words, reply) => {
     screen?.told?.(slot, state, words, reply);
@@ -72,7 +70,7 @@ function takePart() {
     poll.end();
     clock.end();
     const waiting = Object.values(out.kept).map((each) => each.text).filter(Boolean);
-    keep({ seat: "", id: "" });
+    keep({ seat: "", id: "", view: null });
     askIn(waiting.length ? `${why} What you wrote is still on this phone: ${waiting.join(" · ")}` : why);
   };
   const banner_says = (words) => { say(banner, words); banner.hidden = !words; };
@@ -82,36 +80,37 @@ function takePart() {
     if (status === 401 || status === 410) return leave(reply.error || "Come in once more, please.");
     if (status !== 200) return banner_says(OFFLINE);
     banner_says(view?.away && reply.mark === mark ? view.away : reply.away || "");
-    if (reply.mark === mark) return;
+    if (reply.mark === mark) return postponed && draw();
     mark = reply.mark;
     view = reply;
+    // For a reload without a connection; what others have written stays on no phone.
+    keep({ view: view.groups || view.step === "over" ? null : { ...view, left: null } });
     clock.set(view.left);
-    say(place, view.place >= 1 && view.place <= view.of ? `Question ${view.place} of ${view.of}` : view.title);
-    const key = keyOf(view);
-    if (key !== drawn) {
-      screen?.end?.();
-      drawn = key;
-      screen = (SCREENS[view.step] || waiting)(view, out, () => poll.now());
-      body.replaceChildren(el("h1", { tabindex: -1 }, view.step_title), ...screen.nodes);
-    } else screen?.update?.(view);
+    draw();
   });
+  // An energy check takes the place of a step until it is answered, but waits for whoever is in the middle of a word.
+  const draw = () => {
+    say(place, view.place >= 1 && view.place <= view.of ? `Question ${view.place} of ${view.of}` : view.title);
+    const asks = view.asks && view.checked === null && !out.waiting(`rate:${view.asks}`);
+    postponed = Boolean(asks && screen?.isTyping?.());
+    const step = asks && !postponed ? "energy" : view.step, key = keyOf(view, step);
+    if (key === drawn) return screen?.update?.(view);
+    screen?.end?.();
+    drawn = key;
+    screen = (SCREENS[step] || waiting)(view, out, () => { if (step === "energy") draw(); poll.now(); });
+    body.replaceChildren(el("h1", { tabindex: -1 }, step === "energy" ? "How is your energy?" : view.step_title), ...screen.nodes);
+  };
+  if (view) draw();
   window.addEventListener("pagehide", () => screen?.flush?.());
 }
 
 /** What a screen is drawn anew for; everything else only updates it. */
-function keyOf(view) {
-  const same = [view.step, view.item];
+function keyOf(view, step) {
+  if (step === "energy") return JSON.stringify([step, view.asks]);
+  const same = [step, view.item];
   if (view.step === "reveal" || view.step === "support") same.push(view.groups.map((group) => group.cards.map((card) => [card.id, card.text, card.by])));
   if (view.step === "confidence" || view.step === "merge") same.push(view.said);
   return JSON.stringify(same);
-}
-
-function asked(view, open) {
-  const help = guidance(view.question);
-  return [
-    el("p", { class: "ask" }, view.question.ask),
-    help.length ? el("details", { open }, el("summary", {}, "Guidance"), ...help) : null,
-  ];
 }
 
 function waiting(view) {
@@ -120,61 +119,6 @@ function waiting(view) {
 
 function reading(view) {
   return { nodes: [...asked(view, true), el("p", { class: "quiet" }, "Read it on your own. Everybody writes next.")] };
-}
-
-function proposing(view, out, soon) {
-  const item = view.item, slot = `propose:${item}`;
-  const draft = out.waiting(slot);
-  let revision = draft ? Math.max(draft.seen, 0) : view.mine.revision, timer = 0, sent = draft ? draft.text : view.mine.text;
-  const field = el("textarea", { id: "proposal", rows: 7, "aria-describedby": "state", oninput: () => changed() });
-  field.value = sent;
-  const state = el("p", { class: "state", id: "state", role: "status" });
-  const counter = el("p", { class: "quiet counter" });
-  const count = () => say(counter, field.value.length > view.most * 0.8 ? `${field.value.length} of ${view.most} characters` : "");
-  const flush = () => {
-    clearTimeout(timer);
-    if (field.value === sent) return;
-    sent = field.value;
-    out.put(slot, { act: "propose", item, text: field.value, seen: revision, save_id: randomName() });
-    soon();
-  };
-  const changed = () => {
-    count();
-    say(state, "Writing…");
-    // On the phone at once, to the server a moment later.
-    out.kept[slot] = { act: "propose", item, text: field.value, seen: revision, save_id: randomName() };
-    sent = null;
-    out.held.delete(slot);
-    out.store();
-    clearTimeout(timer);
-    timer = setTimeout(flush, QUIET);
-  };
-  const told = (which, how, words, reply) => {
-    if (which !== slot) return;
-    if (reply?.revision && (how === "saved" || how === "waiting")) {
-      revision = reply.revision;
-      if (!out.waiting(slot)) say(state, field.value.trim() ? "Saved. You can go on writing." : "");
-    } else if (how === "offline") say(state, "Kept on this phone. It is sent as soon as there is a connection.");
-    else if (how === "refused") say(state, words);
-    else if (how === "clash") {
-      revision = reply.revision;
-      field.value = reply.text;
-      sent = reply.text;
-      say(state, words);
-    }
-  };
-  count();
-  if (draft) say(state, "Kept on this phone. It is sent as soon as there is a connection.");
-  else if (field.value.trim()) say(state, "Saved. You can go on writing.");
-  return {
-    nodes: [...asked(view, false), el("label", { for: "proposal" }, "What would you answer? Nobody sees it yet."), field, counter, state],
-    told, flush, end: flush,
-    update: (now) => {
-      if (out.waiting(slot) || now.mine.revision <= revision) return;
-      revision = now.mine.revision;
-      if (document.activeElement !== field) { field.value = now.mine.text; sent = field.value; }
-    },
-  };
 }
 
 function revealing(view, out, soon) {
@@ -247,8 +191,16 @@ function rating(view, out, soon) {
 }
 
 function closing(view, out, soon) {
-  const made = scale("rate:", view.energy, out, soon, "How much energy do you have?", { item: "" });
-  return { nodes: [el("p", {}, "1 is none, 5 is plenty."), made.row, made.state], told: made.told };
+  return energy("", view.energy, out, soon);
+}
+
+function checking(view, out, soon) {
+  return energy(view.asks, null, out, soon);
+}
+
+function energy(item, number, out, soon) {
+  const made = scale(`rate:${item}`, number, out, soon, "How much energy do you have?", { item });
+  return { nodes: [el("p", {}, "1 is none, 5 is plenty. Nobody sees what you choose."), made.row, made.state], told: made.told };
 }
 
 function drawParking() {
@@ -268,5 +220,10 @@ function drawParking() {
 }
 
 const SCREENS = {
-  read: reading, propose: proposing, reveal: revealing, support: revealing, merge: merging, confidence: rating, closing,
+  read: reading, propose: proposing, reveal: revealing, support: revealing, merge: merging, confidence: rating, closing, energy: checking,
 };
+
+// A reload without a connection gets the page from the device (`keeper.js`), where the browser lets us.
+navigator.serviceWorker?.register("/w/keeper.js").catch(() => { /* it is a convenience: the page works without it */ });
+if (kept.seat) takePart();
+else askIn("");

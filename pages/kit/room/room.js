@@ -98,6 +98,16 @@ export class Countdown {
   }
 }
 
+/** A question on a phone, its guidance folded or open. */
+export function asked(view, open) {
+  const help = guidance(view.question);
+  return [
+    el("p", { class: "ask" }, view.question.ask),
+    view.question.lines ? el("p", {}, view.question.lines) : null,
+    help.length ? el("details", { open }, el("summary", {}, "Guidance"), ...help) : null,
+  ].filter(Boolean);
+}
+
 /** The guidance of a question. */
 export function guidance(question) {
   const parts = [];

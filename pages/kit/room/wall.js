@@ -6,9 +6,11 @@ const PAUSE = 1000;
 const MOST = 28; // names that fit below the question
 const main = document.getElementById("main");
 const seat = new URLSearchParams(location.hash.slice(1)).get("k") || "";
+const ENERGY = "Say it on your phone: 1 is none, 5 is plenty.";
 const TASKS = {
+  welcome: "Come in with your phone: scan the code, or type it.",
   read: "Read it on your own.", propose: "Write your own proposal on your phone.", reveal: "All proposals are on your phones.",
-  support: "Give your votes on your phone.", merge: "What do we say together?", confidence: "1 is a guess, 5 is sure.", closing: "Say it on your phone: 1 is none, 5 is plenty.",
+  support: "Give your votes on your phone.", merge: "What do we say together?", confidence: "1 is a guess, 5 is sure.", closing: ENERGY,
 };
 let mark = "", view = null;
 const time = el("p", { class: "time", role: "timer" });
@@ -39,18 +41,18 @@ function warn(words) {
 }
 
 function draw() {
-  const asks = view.question;
+  const asks = view.question, checks = view.asks !== "";
   document.body.dataset.step = view.step;
   clock.set(view.left);
   say(title, asks ? `Question ${view.place} of ${view.of}` : view.title);
-  say(step, asks ? view.step_title : "");
-  say(ask, asks ? asks.ask : view.step_title);
+  say(step, checks ? "Energy check" : asks ? view.step_title : "");
+  say(ask, checks ? "How is your energy?" : asks ? asks.ask : view.step_title);
   // A long question is set smaller, so that all of it can be read.
   main.classList.toggle("long", ask.textContent.length > 110);
-  const shows = view.said && ["merge", "confidence"].includes(view.step);
-  say(said, shows ? view.said : "");
+  const shows = view.energy || (["merge", "confidence"].includes(view.step) ? view.said : "");
+  say(said, shows);
   said.hidden = !shows;
-  say(task, TASKS[view.step] || "");
+  say(task, checks ? ENERGY : (view.step === "propose" && asks.lines ? "Write one row in each proposal, on your phone." : TASKS[view.step]) || "");
   main.classList.toggle("many", view.people.length > 24);
   const done = view.people.filter((each) => each.done).length;
   // In a large room those who are still busy come first; the number says how many are done.
