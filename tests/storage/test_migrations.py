@@ -296,10 +296,10 @@ def test_what_somebody_proposed_and_supported_survives_that_they_may_have_severa
             session.connection().execute(insert(PROPOSALS), said | {"id": id, "text": text})
             vote = {"item_id": item.id, "participant_id": "kit", "proposal_id": id} | of
             session.connection().execute(insert(VOTES), vote)
-    for go, step in (command.downgrade, "0009"), (command.upgrade, "0010"):
+    for go, step in (command.downgrade, "0011"), (command.upgrade, "0012"):
         with schema.alone(engine) as connection:
             go(schema.alembic_config(connection), step)
-        if step == "0009":
+        if step == "0011":
             (row,) = everything(engine)["mc_proposal"]
             assert row["text"] == "One.\n\nTwo."
     with reading(engine) as session:
