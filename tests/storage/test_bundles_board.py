@@ -137,7 +137,7 @@ def test_a_round_that_is_open_elsewhere_waits_for_nobody_here_and_keeps_its_revi
 
     copy = brought_in(database, asked, bundle)
     with reading(database) as session:
-        cases, _ = fetch_cases(session, asked, somebody_here("Dana Okafor"), LATER)
+        cases = fetch_cases(session, asked, somebody_here("Dana Okafor"), LATER).cases
     assert [each.plan_id for each in cases] == [plan_id]
     page = fetch_portfolio_page(database, asked, somebody_here("Dana Okafor"), Wanted(order="meeting"), at=LATER)
     assert {each.summary.id: bool(each.meets_on) for each in page.plans} == {plan_id: True, copy: False}
