@@ -1,10 +1,12 @@
-"""In which order the tests run, and which of them are watched for coverage."""
+"""In which order the tests run, which of them are watched for coverage, and an empty database."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+from storage.database import open_database
 
 TESTS = Path(__file__).parent
 SLOW_FIRST = ("pages", "storage", "mcplan", "questionnaire", "test_deploy.py", "test_house.py")
@@ -28,3 +30,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _room(file: Path) -> str:
     return file.relative_to(TESTS).parts[0]
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as migrations make it, to be copied: to make it takes longer than most tests."""
+    file = tmp_path_factory.mktemp("empty") / "plans.db"
+    open_database(f"sqlite:///{file}", create=True).dispose()
+    return file

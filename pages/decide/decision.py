@@ -10,6 +10,7 @@ head("Decision", here)
 case = board.look(here)
 
 board.state(case)
+decide.keep_words(case)
 decide.submit(here, case)
 decide.take_back(here, case)
 decide.decide(here, case)

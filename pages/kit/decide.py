@@ -33,6 +33,15 @@ SAID: Mapping[Kind, str] = {
 }
 
 
+TYPED = ("decided-by", "reason", "text-", "withdraw-why", "reopen-why", "hand-over-why")
+"""The fields of this screen that hold somebody's own words."""
+
+
+def keep_words(case: Case) -> None:
+    """Keep what is typed on this screen through a reload and a lost network."""
+    board.keep_words(case, "decision", "Decision", TYPED)
+
+
 def submit(here: Here, case: Case) -> None:
     """A fold that puts a version before a board, for owners, while none is there."""
     if case.board.standing.is_open or not here.may("submit"):

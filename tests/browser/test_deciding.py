@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mcplan.decisions import Submission
 from storage.database import writing
@@ -97,3 +97,42 @@ def test_a_reason_in_a_review_is_stored_while_it_is_typed(served: Served, arrive
     expect(field).to_be_focused()
     field.press_sequentially(", in writing.")
     expect(field).to_have_value("Three employers say so, in writing.")
+
+
+def test_words_of_a_decision_come_back_after_a_reload_and_go_once_it_is_kept(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    with_the_board(served, dana.plan)
+    dana.open("decision")
+    dana.page.get_by_text("Put off", exact=True).click()
+    dana.page.get_by_label("Reason", exact=True).press_sequentially("Nobody has asked the employers yet.")
+    dana.page.reload()
+    expect(dana.page.get_by_text("What you had typed here is kept on this device")).to_be_visible()
+    dana.page.get_by_text("Put off", exact=True).click()
+    reason = dana.page.get_by_label("Reason", exact=True)
+    expect(reason).to_have_value("Nobody has asked the employers yet.")
+    expect(dana.page.get_by_text("What you had typed here is kept on this device")).to_be_hidden()
+
+    dana.page.get_by_label("Decided by", exact=True).fill("Sam")
+    a_day(dana.page, "The board looks again on", "20300630")
+    dana.page.get_by_role("button", name="Keep the decision").click()
+    expect(dana.page.get_by_text("The decision is put off.")).to_be_visible()
+    expect(dana.page.get_by_text("Nobody has asked the employers yet.")).to_be_visible()
+    dana.page.get_by_text("Approve", exact=True).click()
+    expect(reason).to_have_value("")
+    expect(dana.page.get_by_text("What you had typed here is kept on this device")).to_be_hidden()
+
+
+def test_words_typed_before_the_script_that_keeps_them_has_arrived_are_kept_too(served: Served, arrive: Arrive):
+    dana = arrive(served)
+    with_the_board(served, dana.plan)
+    held: list[Route] = []
+    dana.open("review")
+    dana.page.route("**/typed.js", lambda route: held.append(route))
+    dana.page.reload()
+    field = dana.page.get_by_label("Reason", exact=True).first
+    field.press_sequentially("Three employers say so")
+    expect(field).to_have_value("Three employers say so")
+    assert held
+    for route in held:
+        route.continue_()
+    dana.page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('form review'))")

@@ -286,6 +286,7 @@ def test_a_risk_is_treated_and_its_past_says_who_took_it(page: Page):
     # "Saved" stands there from before; the screen draws itself anew once the owner is stored, which closes any list.
     expect(page.get_by_text(re.compile("on · Dana$"))).to_be_visible()
 
+    drawn(page)
     page.get_by_role("combobox", name=re.compile("History of a risk")).press("ArrowDown")
     page.get_by_test_id("stSelectboxVirtualDropdown").get_by_role("option").last.click()
     expect(page.get_by_text("Put into the table")).to_be_visible()

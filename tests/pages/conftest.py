@@ -25,7 +25,7 @@ from mcplan.people import Person
 from mcplan.plan import Plan
 from pages.console.command import main
 from pages.kit import desk, memory
-from storage.database import open_database, writing
+from storage.database import writing
 from storage.plans import start_plan
 from tests.builders import HERE, NOON
 from tests.enrolled import ISSUER
@@ -68,19 +68,11 @@ def _no_search_for_components() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file as migrations make it, to be copied."""
-    file = tmp_path_factory.mktemp("empty") / "plans.db"
-    open_database(f"sqlite:///{file}", create=True).dispose()
-    return file
-
-
 @pytest.fixture
 def installation(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A fresh installation: an empty database file, and a server that just started."""
     file = tmp_path / "plans.db"
-    shutil.copyfile(empty_file, file)
+    shutil.copy(empty_file, file)
     monkeypatch.setenv("MCPLAN_DATABASE", f"sqlite:///{file}")
     monkeypatch.setenv("MCPLAN_CREATE", "1")
     monkeypatch.setattr(ContextProxy, "cookies", {})

@@ -48,12 +48,12 @@ class Server:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def new_database(self) -> str:
+    def new_database(self, template: str = "template1") -> str:
         name = f"mcplan_{next(NUMBERS)}"
         with psycopg.connect(
             f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres", autocommit=True
         ) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -82,18 +82,31 @@ def server() -> Iterator[Server]:
         server.remove()
 
 
+@pytest.fixture(scope="session")
+def template(server) -> str:
+    """The name of a PostgreSQL database with all tables, to copy."""
+    url: str = server.new_database()
+    open_database(url, create=True).dispose()
+    return url.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path) -> str:
-    """The address of a database that has no tables yet."""
+    """The address of a database that has no tables yet, or of a copy of an empty one, where `database` is asked for."""
+    has_tables = "database" in request.fixturenames
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/plans.db"
-    return request.getfixturevalue("server").new_database()
+        file = tmp_path / "plans.db"
+        if has_tables:
+            shutil.copy(request.getfixturevalue("empty_file"), file)
+        return f"sqlite:///{file}"
+    server = request.getfixturevalue("server")
+    return server.new_database(request.getfixturevalue("template")) if has_tables else server.new_database()
 
 
 @pytest.fixture
 def database(url) -> Iterator[Engine]:
-    """An empty database, once as a SQLite file and once on PostgreSQL."""
-    engine = open_database(url, create=True)
+    """A database without plans, once as a SQLite file and once on PostgreSQL."""
+    engine = open_database(url)
     yield engine
     engine.dispose()
 

@@ -30,7 +30,7 @@ class Form {
   constructor(root) {
     root.adoptedStyleSheets = [sheet];
     Object.assign(this, { turn: 0, data: null, draft: null, kept: {}, began: {}, placed: new Set(), timers: new Map() });
-    this.says = el("p", { class: "small", role: "status", hidden: true });
+    this.says = el("p", { class: "small", role: "status" });
     root.append(el("div", { class: "box" }, this.says));
     this.ears = new AbortController();
     document.addEventListener("input", (event) => this.hear(event.target), { signal: this.ears.signal, capture: true });
@@ -47,6 +47,14 @@ class Form {
     if (this.number() < data.mine) this.forget();
     for (const [slot, text] of Object.entries(data.stored)) if (this.kept[slot] === text) this.drop(slot);
     this.restore();
+    if (isFirst) this.catchUp();
+  }
+
+  /** Hear what was typed before this script was here, over a slow line. */
+  catchUp() {
+    const field = document.activeElement;
+    const slot = field?.matches(FIELDS) ? this.slotOf(field) : "";
+    if (slot && !(slot in this.kept) && field.value !== (this.data.stored[slot] ?? "")) this.hear(field);
   }
 
   take() {
