@@ -15,8 +15,10 @@ from questionnaire.model import Column, Question
 
 MOST = 64
 VALUE, NOTE = "value", "note"
-NO_ANSWER = "Write the answer here."
+NO_ANSWER = "Nobody has answered this yet. Write the answer here."
 """What stands where an answer may be written."""
+PLACEHOLDERS = (NO_ANSWER, "Write the answer here.")
+"""With what stood there in files of before."""
 
 
 def of_value(question: Question, *, is_blank: bool = False) -> Control:
@@ -29,7 +31,7 @@ def of_value(question: Question, *, is_blank: bool = False) -> Control:
 
 def is_placeholder(text: str) -> bool:
     """True of what stands in a place in which nobody has written yet, whatever a program did to its looks."""
-    return folded(text) == folded(NO_ANSWER)
+    return folded(text) in {folded(each) for each in PLACEHOLDERS}
 
 
 def of_note(question: Question) -> Control:

@@ -5,10 +5,11 @@ import pytest
 
 from mcplan.dossier import write_dossier
 from mcplan.dossier.blocks import Callout, Contents, Figure, Heading, Table, Typed
+from mcplan.dossier.controls import NO_ANSWER
 from mcplan.dossier.given import DossierInput
 from mcplan.dossier.standing import alternative
 from mcplan.plan import Evidence, Member
-from questionnaire.model import ROLES, Condition, Phase, Questionnaire, Section, Stage
+from questionnaire.model import ROLES, Column, Condition, Phase, Questionnaire, Section, Stage
 from tests.builders import DANA, a_plan, a_question, a_questionnaire, an_answer, settled
 from tests.mcplan.dossiers import a_dossier, chapter, cover, said, said_in, words_in
 
@@ -101,7 +102,15 @@ def test_an_open_question_is_printed_with_what_it_puts_at_risk():
 
     printed = chapter(given, CASE.ask)
 
-    assert "Open point\nNobody has answered this yet. Because nobody knows, the board may send it back, and" in printed
+    assert f"{NO_ANSWER}\nOpen point\nBecause nobody knows, the board may send it back, and" in printed
+    assert printed.count("Nobody has answered this yet.") == 1
+
+
+def test_an_open_table_says_that_nobody_has_filled_it_in():
+    table = a_question("steps", kind="table", columns=(Column("name", "Step"),), gate="G1")
+    given = a_dossier(a_questionnaire(table), a_plan())
+
+    assert "Open point\nNobody has answered this yet. Because nobody knows" in chapter(given, table.ask)
 
 
 def test_a_drafted_answer_is_printed_together_with_its_open_point():
