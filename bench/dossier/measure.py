@@ -19,8 +19,7 @@ from bench.dossier.floor import Floor
 from bench.dossier.taken import take_apart
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.markdown import forget
-from mcplan.views.readiness import view_readiness
-from pages.kit.charts import readiness_png
+from pages.kit.pictures import with_pictures
 
 RUNS = 9
 
@@ -28,8 +27,7 @@ RUNS = 9
 def main() -> int:
     """Measure, print, and judge."""
     plain, big = a_given(), a_given(questions=400)
-    chart = readiness_png(view_readiness(plain.questionnaire, plain.plan, plain.readiness))
-    drawn = a_given(chart=chart)
+    drawn = a_given(chart=with_pictures(plain).chart)
     file = make_dossier(drawn)
     bare = make_dossier(plain)
     floor = Floor(take_apart(bare))

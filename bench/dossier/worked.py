@@ -22,9 +22,7 @@ def main(size: str) -> None:
     from mcplan.findings import find_findings
     from mcplan.readiness import assess_readiness
     from mcplan.risks import find_risks
-    from mcplan.views.readiness import view_readiness
-    from pages.kit.charts import readiness_png
-    from pages.kit.pictures import draw_pictures
+    from pages.kit.pictures import with_pictures
     from questionnaire.load import load_questionnaire
 
     asked, plan = load_questionnaire(), replace(load_example(), id="example", revision=1)
@@ -34,8 +32,7 @@ def main(size: str) -> None:
         readiness = assess_readiness(asked, plan, plan.gate, findings=findings, risks=risks)
         at, brief = datetime(2027, 3, 2, tzinfo=UTC), size == "board"
         given = DossierInput(asked, plan, readiness, risks, findings, at, brief=brief)
-        chart = readiness_png(view_readiness(asked, plan, readiness))
-        return make_dossier(replace(given, chart=chart, pictures=draw_pictures(given)))
+        return make_dossier(with_pictures(given))
 
     make()
     cold, again = perf_counter() - STARTED, perf_counter()

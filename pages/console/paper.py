@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from mcplan.badge import check_achievement, write_achievement, write_document
 from mcplan.badge.checks import WEIGHTS
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.finding import Finding
 from mcplan.known import Known
-from mcplan.views.readiness import view_readiness
-from pages.console.place import Judged
-from pages.kit.charts import readiness_png
-from pages.kit.pictures import draw_pictures
+from pages.console.place import Judged, Refused
+from pages.kit.pictures import NoPictures, with_pictures
 
 
 def dossier_of(given: DossierInput, on_progress: Callable[[float], None], *, base: bytes | None = None) -> bytes:
@@ -23,9 +20,15 @@ def dossier_of(given: DossierInput, on_progress: Callable[[float], None], *, bas
         given: what it is made from.
         on_progress: hears the share that is done, 0 to 1.
         base: the template to set it with; None for the look of mcplan.
+
+    Raises:
+        Refused: its pictures could not be drawn.
     """
-    chart = readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
-    return make_dossier(replace(given, chart=chart, pictures=draw_pictures(given)), on_progress, base=base)
+    try:
+        whole = with_pictures(given)
+    except NoPictures as problem:
+        raise Refused(str(problem)) from problem
+    return make_dossier(whole, on_progress, base=base)
 
 
 def badge_of(found: Judged) -> tuple[str, tuple[str, ...]]:

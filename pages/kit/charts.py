@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mcplan.views.readiness import PhaseRow, ReadinessView
-from mcplan.views.verdict import NOT_ASKED as _NO_SIGN
-from pages.kit.small_png import small_png
 
 if TYPE_CHECKING:
     import altair as alt
@@ -73,22 +70,6 @@ def describe(view: ReadinessView) -> str:
     """The chart in words, for those who do not see it."""
     rows = [f"{row.phase} {row.readiness}" for row in view.phases if row.asked]
     return f"{view.message}. " + "; ".join(rows) + "." if rows else view.message
-
-
-def readiness_png(view: ReadinessView) -> bytes:
-    """The chart as a small PNG for the dossier; drawn once for each set of numbers: drawing holds up everybody."""
-    return _png(view.message, view.phases, view.gate)
-
-
-@lru_cache(maxsize=64)
-def _png(message: str, phases: tuple[PhaseRow, ...], gate: str) -> bytes:
-    import vl_convert
-
-    view = ReadinessView(gate, _NO_SIGN, "", (), message, phases, (), (), (), ())
-    chart = readiness_by_phase(view, on_paper=True).properties(width=560, background="white").configure(font=PAPER_FONT)
-    chart = chart.configure_axis(labelFontSize=12, titleFontSize=12, labelColor="#222B36", titleColor="#4F5B69")
-    drawn = vl_convert.vegalite_to_png(chart.to_json(), ppi=200, allowed_base_urls=[])
-    return small_png(drawn)
 
 
 def _parts(row: PhaseRow) -> list[tuple[str, str, float, float, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -12,11 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 from mcplan.dossier import DossierInput, make_dossier
 from mcplan.roles import REFUSALS
 from mcplan.version import Version
-from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk, dossier_shape, memory, templates
+from pages.kit import desk, dossier_shape, memory, templates
 from pages.kit.desk import Here
 from pages.kit.made_from import gather
-from pages.kit.pictures import draw_pictures
+from pages.kit.pictures import NoPictures, with_pictures
 from pages.kit.switch import emphasis
 from pages.kit.words import plain
 from storage.versions import fetch_versions
@@ -58,7 +56,11 @@ def download(here: Here, given: DossierInput) -> None:
     if made is None:
         if not st.button("Make the Word file", type=emphasis(), icon=":material/description:", key="make"):
             return
-        made = _make(given)
+        try:
+            made = _make(given)
+        except NoPictures as problem:
+            st.error(str(problem), icon=":material/error:")
+            return
     st.download_button(
         "Download the Word file",
         made,
@@ -77,9 +79,7 @@ def _make(given: DossierInput) -> bytes:
     with desk.opened("export"):
         pass
     bar = st.progress(0.0, text="Drawing the pictures…")
-    picture = charts.readiness_png(view_readiness(given.questionnaire, given.plan, given.readiness))
-    whole = replace(given, chart=picture, pictures=draw_pictures(given))
-    made = make_dossier(whole, partial(_advance, bar), base=templates.file_of(given.shape.look))
+    made = make_dossier(with_pictures(given), partial(_advance, bar), base=templates.file_of(given.shape.look))
     bar.empty()
     memory.keep_made(_name(given), made)
     return made

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+import subprocess
+import sys
+from base64 import b64decode
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mcplan.dossier import DossierInput
@@ -10,46 +18,95 @@ from mcplan.known import Known
 from mcplan.views.design import view_design
 from mcplan.views.finance import view_finance
 from mcplan.views.pathway import view_pathway
-from pages.kit import insights, money_charts
-from pages.kit.charts import PAPER_FONT
+from mcplan.views.readiness import view_readiness
+from pages.kit import charts, insights, money_charts
 from pages.kit.pathway_chart import pathway_chart
-from pages.kit.small_png import small_png
 
 if TYPE_CHECKING:
     import altair as alt
 
+    Chart = alt.Chart | alt.LayerChart
 
-def draw_pictures(given: DossierInput) -> dict[str, bytes]:
-    """PNG pictures by the name under which `mcplan.dossier.workings` sets them; a board paper has the money alone."""
-    known = Known(given.questionnaire, given.plan)
+PROGRAM = Path(__file__).with_name("draw_png.py")
+LONGEST = 120
+"""Seconds that drawing may take."""
+MOST = 64
+"""Pictures that are kept: those of some ten plans."""
+
+
+class NoPictures(Exception):
+    """Pictures could not be drawn; the sentence says what can be done."""
+
+
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_lock = Lock()
+
+
+def with_pictures(given: DossierInput) -> DossierInput:
+    """What a dossier is made from, with its pictures under the names by which `mcplan.dossier` sets them.
+
+    Raises:
+        NoPictures: they could not be drawn.
+    """
+    pictures = _draw({name: chart.to_json() for name, chart in _charts(given).items()})
+    return replace(given, chart=pictures.pop("readiness"), pictures=pictures)
+
+
+def _charts(given: DossierInput) -> dict[str, Chart]:
+    readiness = view_readiness(given.questionnaire, given.plan, given.readiness)
+    found: dict[str, Chart] = {"readiness": _for_paper(charts.readiness_by_phase(readiness, on_paper=True))}
     paper = view_finance(given.questionnaire, given.plan).paper
-    if given.brief:
-        return {"years": _png(_for_paper(money_charts.years(paper.years)).to_json())} if paper else {}
-    design, pathway = view_design(known, ()), view_pathway(known, ())
-    charts: dict[str, alt.Chart | alt.LayerChart] = {}
-    if design.shares:
-        charts["design"] = insights.design_chart(design, on_dark=False)
-    if not pathway.is_empty:
-        charts["pathway"] = pathway_chart(pathway)
     if paper:
-        charts |= {"years": money_charts.years(paper.years), "drivers": money_charts.drivers(paper.drivers)}
-    return {name: _png(_for_paper(chart).to_json()) for name, chart in charts.items()}
+        found["years"] = _for_paper(money_charts.years(paper.years))
+    if given.brief:
+        return found
+    known = Known(given.questionnaire, given.plan)
+    design, pathway = view_design(known, ()), view_pathway(known, ())
+    if design.shares:
+        found["design"] = _for_paper(insights.design_chart(design, on_dark=False))
+    if not pathway.is_empty:
+        found["pathway"] = _for_paper(pathway_chart(pathway))
+    if paper:
+        found["drivers"] = _for_paper(money_charts.drivers(paper.drivers))
+    return found
 
 
-def _for_paper(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
+def _for_paper(chart: Chart) -> Chart:
     import altair as alt
 
     # The caption says the title.
     drawn = chart.properties(width=560, background="white", title=alt.TitleParams([]))
-    done: alt.Chart | alt.LayerChart = drawn.configure(font=PAPER_FONT).configure_axis(
+    done: Chart = drawn.configure(font=charts.PAPER_FONT).configure_axis(
         labelFontSize=12, titleFontSize=12, labelColor="#222B36", titleColor="#4F5B69"
     )
     return done
 
 
-@lru_cache(maxsize=64)
-def _png(chart: str) -> bytes:
-    import vl_convert
+def _draw(wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """PNG files by name of specifications by name; each is drawn once, as long as it is kept."""
+    with _lock:
+        found = {chart: _kept[chart] for chart in wanted.values() if chart in _kept}
+    missing = list(dict.fromkeys(chart for chart in wanted.values() if chart not in found))
+    if missing:
+        found |= zip(missing, _drawn(missing), strict=True)
+    with _lock:
+        for chart in wanted.values():
+            _kept[chart] = found[chart]
+            _kept.move_to_end(chart)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return {name: found[chart] for name, chart in wanted.items()}
 
-    drawn = vl_convert.vegalite_to_png(chart, ppi=200, allowed_base_urls=[])
-    return small_png(drawn)
+
+def _drawn(missing: list[str]) -> list[bytes]:
+    # Safe path: beside the program lie modules of ours with names that Python has, too.
+    command = [sys.executable, "-P", str(PROGRAM)]
+    asked = json.dumps(missing).encode()
+    try:
+        ended = subprocess.run(command, input=asked, stdout=subprocess.PIPE, timeout=LONGEST, check=True)  # noqa: S603
+    except (subprocess.SubprocessError, OSError) as problem:
+        raise NoPictures(
+            "The pictures could not be drawn, so no Word file was made. Nothing of the plan is lost. Try again in a "
+            "minute; if it happens again, the computer that runs mcplan may be short of memory."
+        ) from problem
+    return [b64decode(each) for each in json.loads(ended.stdout)]

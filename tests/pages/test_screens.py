@@ -1,6 +1,7 @@
 """The screens, through app.py: what a newcomer meets, step by step."""
 
 import sqlite3
+from collections import OrderedDict
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from mcplan.example import load_example
 from mcplan.numbers import percent, span
 from mcplan.plan import Plan, asked_questions
 from mcplan.readiness import assess_readiness
-from pages.kit import desk, timeline
+from pages.kit import desk, pictures, timeline
 from pages.kit.settings import computer_user
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
@@ -203,6 +204,24 @@ def test_the_dossier_is_made_and_can_be_taken_away(visit, larkfield):
     assert not page.exception
     assert page.get("download_button")
     assert "made from revision 1" in words(page)
+
+
+def test_a_dossier_whose_pictures_cannot_be_drawn_says_so_and_can_be_tried_again(
+    visit, larkfield, monkeypatch, tmp_path
+):
+    page = visit(plan=larkfield)
+    page.switch_page(SCREENS["dossier"]).run()
+    page.segmented_control(key="dossier-size").set_value("brief").run()
+    with monkeypatch.context() as away:
+        away.setattr(pictures, "PROGRAM", tmp_path / "gone.py")
+        away.setattr(pictures, "_kept", OrderedDict())
+        page.button(key="make").click().run()
+        (error,) = page.error
+        assert "Nothing of the plan is lost" in error.value
+        assert not page.exception
+        assert not page.get("download_button")
+    page.button(key="make").click().run()
+    assert page.get("download_button")
 
 
 def test_the_board_paper_leaves_out_the_chapters_by_phase(visit, larkfield):
