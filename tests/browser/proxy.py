@@ -61,7 +61,7 @@ class Proxy:
     """
 
     def __init__(self, folder: Path, ports: tuple[int, int]) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port, self.ports = folder, free_port(), ports
         self.url = f"https://{NAME}:{self.port}"
         self.program = find_nginx()
         self.trusted = ssl.create_default_context(cafile=write_certificate(folder))
