@@ -218,6 +218,8 @@ def test_nothing_in_names_and_invitations_runs_or_calls_out(
             field.fill(invited)
             page.get_by_role("button", name="Invite", exact=True).click()
             expect(page.get_by_text(invited.lower(), exact=True)).to_be_visible()
+            # The old form fades while the new one is there.
+            expect(field).to_have_count(0)
         expect(page.get_by_text(f"{name} (you)")).to_be_visible()
         with writing(served.engine) as session:
             (dana,) = fetch_people(session)

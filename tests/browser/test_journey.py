@@ -287,7 +287,11 @@ def test_a_risk_is_treated_and_its_past_says_who_took_it(page: Page):
     expect(page.get_by_text(re.compile("on · Dana$"))).to_be_visible()
 
     drawn(page)
-    page.get_by_role("combobox", name=re.compile("History of a risk")).press("ArrowDown")
+    past = page.get_by_role("combobox", name=re.compile("History of a risk"))
+    # A list that has just opened closes when the page scrolls beneath it.
+    past.focus()
+    page.wait_for_timeout(300)
+    past.press("ArrowDown")
     page.get_by_test_id("stSelectboxVirtualDropdown").get_by_role("option").last.click()
     expect(page.get_by_text("Put into the table")).to_be_visible()
     expect(page.get_by_text(re.compile("Owner: Dana"))).to_be_visible()
