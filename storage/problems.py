@@ -7,14 +7,18 @@ and what to do about it. To name one more problem, add it to the tuples at the f
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeGuard
 
-import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 class DatabaseProblem(Exception):
@@ -64,13 +68,21 @@ def find_problem(error: BaseException | None, name: str) -> DatabaseProblem | No
     """The problem behind a driver's error; None if it is none that people can do something about."""
     if isinstance(error, sqlite3.Error):
         return _first(getattr(error, "sqlite_errorname", ""), IN_SQLITE, name)
-    if isinstance(error, psycopg.Error):
+    if _is_of_postgresql(error):
         state = error.sqlstate or ""
         return ServerAway(SERVER_AWAY) if _is_away(error, state) else _first(state, IN_POSTGRESQL, name)
     return None
 
 
+def _is_of_postgresql(error: BaseException | None) -> TypeGuard[psycopg.Error]:
+    # Who has a file never loads the driver, which takes a tenth of a second at each start.
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.Error)
+
+
 def _is_away(error: psycopg.Error, state: str) -> bool:
+    import psycopg
+
     # Without a state the server never answered, or the line broke.
     silent = not state and isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return state.startswith(AWAY) or (silent and not any(words in str(error) for words in TURNED_AWAY))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from mcplan.bundle import Bundle, read_bundle
 from mcplan.incoming import Difference, Proposal
 from mcplan.numbers import count
 from mcplan.parcel import ParcelRefused
 from mcplan.roles import REFUSALS
-from mcplan.views.exchange import Change, view_bundle, view_difference
-from pages.kit import desk, files, memory
+from pages.kit import desk, memory
 from pages.kit.desk import Here
 from pages.kit.switch import badge, emphasis
 from pages.kit.timeline import marked
 from pages.kit.words import plain
-from storage.bundles import start_from_bundle, take_over
 
+if TYPE_CHECKING:
+    from mcplan.bundle import Bundle
+    from mcplan.views.exchange import Change
+
+# What reads files is loaded with the first file: the first screen of a server would wait for it.
 INTO = ["mcplan", "xlsx", "zip"]
 
 
@@ -30,6 +32,9 @@ def into(here: Here) -> None:
     file = st.file_uploader("A plan bundle or a spreadsheet", type=INTO, key=f"bring-{memory.turn('bring')}")
     if file is None:
         return
+    from mcplan.views.exchange import view_difference
+    from pages.kit import files
+
     try:
         with desk.opened("answer") as access:
             found = files.difference(access, desk.questionnaire(), file.getvalue(), desk.now())
@@ -51,6 +56,9 @@ def new_plan() -> None:
         if file is None:
             st.caption("It becomes a plan of yours, with its whole history. Who did what stays as it was there.")
             return
+        from mcplan.bundle import read_bundle
+        from mcplan.views.exchange import view_bundle
+
         try:
             bundle = read_bundle(file.getvalue())
         except ParcelRefused as problem:
@@ -93,6 +101,8 @@ def _keep(chosen: list[Proposal], file: Any) -> None:
     if not chosen:
         st.warning("Nothing is ticked, so nothing was taken over.", icon=":material/info:")
         return
+    from storage.bundles import take_over
+
     at, save_id, asked, name = desk.now(), memory.id_for("bring", file.file_id), desk.questionnaire(), file.name
     done = desk.keep(lambda access: take_over(access, asked, chosen, name=name, save_id=save_id, at=at), "answer")
     if done:
@@ -103,6 +113,8 @@ def _keep(chosen: list[Proposal], file: Any) -> None:
 
 
 def _start(bundle: Bundle, id: str) -> None:
+    from storage.bundles import start_from_bundle
+
     person, at, asked = desk.person(), desk.now(), desk.questionnaire()
     made = desk.keep_any(lambda session: start_from_bundle(session, asked, bundle, id=id, person=person, at=at))
     if made:
