@@ -1,6 +1,7 @@
 """The floor: the least Streamlit and SQLModel that shows questions and keeps answers. mcplan is held against it.
 
-`?n=16` draws that many text areas; `?plan=p` names the plan they belong to. A save writes the answer and
+`?n=16` draws that many text areas, `&charts=2&tables=1` as many small charts and tables below them; `?plan=p` names the
+plan they belong to. A save writes the answer and
 one row of history in one transaction, then the screen is drawn again and says "saved r1", "saved r2" …
 """
 
@@ -71,3 +72,13 @@ for number in range(amount):
         help="Name the learners, the employers, and where you know it from. Two or three sentences are enough.",
     )
     st.caption(f"saved r{answer.revision}" if answer else "blank")
+
+# As a screen does that shows what follows from answers.
+rows = [{"phase": f"Phase {number}", "readiness": 10 * number} for number in range(7)]
+for _ in range(int(st.query_params.get("tables", "0"))):
+    st.table(rows)
+for number in range(int(st.query_params.get("charts", "0"))):
+    import altair as alt
+    import pandas as pd
+
+    st.altair_chart(alt.Chart(pd.DataFrame(rows)).mark_bar().encode(x="readiness:Q", y="phase:N"), key=f"chart{number}")

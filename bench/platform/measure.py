@@ -30,6 +30,8 @@ SCREENS = (
     "summary", "badge", "sources", "comments", "history",
 )  # fmt: skip
 """The screens that are no phases, by their path."""
+DRAWN = {"charts": "stVegaLiteChart", "tables": "stTable"}
+"""What the floor draws as often as a screen does, by how Streamlit marks it."""
 AREAS = 24
 """Text areas of the floor beside those."""
 GOALS = {"save": 1.5, "open": 2.0, "cold start": 1.5}
@@ -109,7 +111,11 @@ def main():
 
 
 def measure_screens(given):
-    """Open each screen in turn beside the floor, which has as many text areas as a phase had questions at first."""
+    """Open each screen in turn beside the floor.
+
+    The floor has as many text areas as a phase had questions at first, and below them as many charts and tables as the
+    screen: what draws a chart is loaded by whoever shows one.
+    """
     took = {name: ([], []) for name in SCREENS}
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         plans, others = Path(folder) / "plans.db", Path(folder) / "floor.db"
@@ -118,9 +124,17 @@ def measure_screens(given):
             theirs = Screen(chromium, f"{least.address}/?n={AREAS}", is_product=False)
             ours = known(chromium, served.address).new_page()
             ours.add_init_script(WATCH)
+            alike = {}
+            for name in SCREENS:
+                drawn(ours, f"{served.address}/{name}?plan={plan}")
+                ours.wait_for_timeout(1000)
+                found = {
+                    kind: ours.locator(f"[data-testid=stMain] [data-testid={id}]").count() for kind, id in DRAWN.items()
+                }
+                alike[name] = "".join(f"&{kind}={amount}" for kind, amount in found.items())
             for _ in range(1 + max(3, given.rounds // 2)):
                 for name in SCREENS:
-                    took[name][0].append(drawn(theirs.page, theirs.address))
+                    took[name][0].append(drawn(theirs.page, theirs.address + alike[name]))
                     took[name][1].append(drawn(ours, f"{served.address}/{name}?plan={plan}"))
     show({name: (least[1:], mine[1:]) for name, (least, mine) in took.items()}, dict.fromkeys(SCREENS, 1.5))
 

@@ -1,22 +1,13 @@
-"""What the screens share that show what mcplan has worked out: lists of findings, and plain tables of rows."""
+"""What the screens share that show what mcplan has worked out: lists of findings."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
-
-import pandas as pd
 import streamlit as st
 
-from mcplan.views.design import DesignView
 from mcplan.views.findings import FindingsView
 from mcplan.views.pointers import Pointer
 from pages.kit import links
-from pages.kit.charts import DARK, LIGHT
 from pages.kit.words import plain
-
-if TYPE_CHECKING:
-    import altair as alt
 
 MOST = 12
 """Findings of one severity that are shown before somebody asks for all."""
@@ -58,37 +49,3 @@ def _finding(line: Pointer) -> None:
         if line.question_id:
             links.to_question(line.phase_id, line.question_id, line.question, line.row_id)
     says.markdown(plain(line.says))
-
-
-def design_chart(view: DesignView, *, on_dark: bool) -> alt.Chart:
-    """Each outcome's part of the hours and of the result, side by side."""
-    import altair as alt
-
-    settled, possible, quiet = DARK if on_dark else LIGHT
-    frame = pd.DataFrame([asdict(share) for share in view.shares], columns=["outcome", "part", "percent"])
-    chart: alt.Chart = (
-        alt.Chart(frame)
-        .mark_bar(height=12)
-        .encode(
-            y=alt.Y("outcome:N", sort=None, title=None, axis=alt.Axis(ticks=False)),
-            yOffset=alt.YOffset("part:N", sort=["Of the hours", "Of the result"]),
-            x=alt.X("percent:Q", title="Percent", scale=alt.Scale(domain=[0, 100])),
-            color=alt.Color(
-                "part:N",
-                scale=alt.Scale(domain=["Of the hours", "Of the result"], range=[possible, settled]),
-                title=None,
-                legend=alt.Legend(orient="bottom"),
-            ),
-            tooltip=["outcome:N", "part:N", alt.Tooltip("percent:Q", format=".0f")],
-        )
-        .properties(title=alt.TitleParams(view.message, anchor="start"), height=46 * max(1, len(view.rows)) + 110)
-        .configure_axis(labelColor=quiet, titleColor=quiet)
-        .configure_legend(labelColor=quiet)
-    )
-    return chart
-
-
-def describe_design(view: DesignView) -> str:
-    """The chart in words."""
-    rows = "; ".join(f"{row.outcome}: {row.hours}, {row.weight} of the result" for row in view.rows)
-    return f"{view.message}. {rows}."

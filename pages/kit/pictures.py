@@ -7,7 +7,8 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -19,7 +20,8 @@ from mcplan.views.design import view_design
 from mcplan.views.finance import view_finance
 from mcplan.views.pathway import view_pathway
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, insights, money_charts
+from pages.kit import charts, money_charts
+from pages.kit.design_chart import design_chart
 from pages.kit.pathway_chart import pathway_chart
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ MOST = 64
 class NoPictures(Exception):
     """Pictures could not be drawn; the sentence says what can be done."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "The pictures could not be drawn, so no Word file was made. Nothing of the plan is lost. Try again in a "
+            "minute; if it happens again, the computer that runs mcplan may be short of memory."
+        )
+
 
 _kept: OrderedDict[str, bytes] = OrderedDict()
 _lock = Lock()
@@ -48,7 +56,11 @@ def with_pictures(given: DossierInput) -> DossierInput:
     Raises:
         NoPictures: they could not be drawn.
     """
-    pictures = _draw({name: chart.to_json() for name, chart in _charts(given).items()})
+    # The program takes as long to get ready as Altair does, which is loaded with the first chart.
+    with ExitStack() as ending:
+        early = None if _kept else ending.enter_context(_program())
+        wanted = {name: chart.to_json() for name, chart in _charts(given).items()}
+        pictures = _draw(wanted, early)
     return replace(given, chart=pictures.pop("readiness"), pictures=pictures)
 
 
@@ -63,7 +75,7 @@ def _charts(given: DossierInput) -> dict[str, Chart]:
     known = Known(given.questionnaire, given.plan)
     design, pathway = view_design(known, ()), view_pathway(known, ())
     if design.shares:
-        found["design"] = _for_paper(insights.design_chart(design, on_dark=False))
+        found["design"] = _for_paper(design_chart(design, on_dark=False))
     if not pathway.is_empty:
         found["pathway"] = _for_paper(pathway_chart(pathway))
     if paper:
@@ -82,13 +94,13 @@ def _for_paper(chart: Chart) -> Chart:
     return done
 
 
-def _draw(wanted: Mapping[str, str]) -> dict[str, bytes]:
+def _draw(wanted: Mapping[str, str], program: subprocess.Popen[bytes] | None = None) -> dict[str, bytes]:
     """PNG files by name of specifications by name; each is drawn once, as long as it is kept."""
     with _lock:
         found = {chart: _kept[chart] for chart in wanted.values() if chart in _kept}
     missing = list(dict.fromkeys(chart for chart in wanted.values() if chart not in found))
     if missing:
-        found |= zip(missing, _drawn(missing), strict=True)
+        found |= zip(missing, _drawn(missing, program), strict=True)
     with _lock:
         for chart in wanted.values():
             _kept[chart] = found[chart]
@@ -98,15 +110,28 @@ def _draw(wanted: Mapping[str, str]) -> dict[str, bytes]:
     return {name: found[chart] for name, chart in wanted.items()}
 
 
-def _drawn(missing: list[str]) -> list[bytes]:
+def _drawn(missing: list[str], early: subprocess.Popen[bytes] | None = None) -> list[bytes]:
+    with ExitStack() as ending:
+        program = early or ending.enter_context(_program())
+        try:
+            said, _ = program.communicate(json.dumps(missing).encode(), timeout=LONGEST)
+        except (subprocess.TimeoutExpired, OSError) as problem:
+            raise NoPictures from problem
+    if program.returncode:
+        raise NoPictures
+    return [b64decode(each) for each in json.loads(said)]
+
+
+@contextmanager
+def _program() -> Iterator[subprocess.Popen[bytes]]:
     # Safe path: beside the program lie modules of ours with names that Python has, too.
     command = [sys.executable, "-P", str(PROGRAM)]
-    asked = json.dumps(missing).encode()
     try:
-        ended = subprocess.run(command, input=asked, stdout=subprocess.PIPE, timeout=LONGEST, check=True)  # noqa: S603
-    except (subprocess.SubprocessError, OSError) as problem:
-        raise NoPictures(
-            "The pictures could not be drawn, so no Word file was made. Nothing of the plan is lost. Try again in a "
-            "minute; if it happens again, the computer that runs mcplan may be short of memory."
-        ) from problem
-    return [b64decode(each) for each in json.loads(ended.stdout)]
+        program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+    except OSError as problem:
+        raise NoPictures from problem
+    with suppress(BrokenPipeError), program:
+        try:
+            yield program
+        finally:
+            program.kill()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mcplan.views.design import view_design
 from pages.kit import desk, insights, links, tables
+from pages.kit.design_chart import describe_design, design_chart
 from pages.kit.standing import head
 
 here = desk.here()
@@ -17,7 +18,7 @@ if view.is_empty:
         view.begin,
     )
 else:
-    st.altair_chart(insights.design_chart(view, on_dark=desk.is_dark()), alt=insights.describe_design(view))
+    st.altair_chart(design_chart(view, on_dark=desk.is_dark()), alt=describe_design(view))
     st.caption(view.hours)
     tables.of_rows(
         view.rows,

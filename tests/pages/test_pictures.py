@@ -62,7 +62,7 @@ def test_drawing_happens_in_another_process_since_it_stops_all_threads_of_its_ow
 def test_a_picture_is_drawn_once_and_only_what_is_new_is_drawn(monkeypatch):
     pictures.with_pictures(example(brief=True))
     drawn, draw = [], pictures._drawn
-    monkeypatch.setattr(pictures, "_drawn", lambda missing: drawn.extend(missing) or draw(missing))
+    monkeypatch.setattr(pictures, "_drawn", lambda missing, program: drawn.extend(missing) or draw(missing, program))
     pictures.with_pictures(example(brief=True))
     assert drawn == []
     pictures.with_pictures(example())
@@ -71,7 +71,7 @@ def test_a_picture_is_drawn_once_and_only_what_is_new_is_drawn(monkeypatch):
 
 def test_the_oldest_pictures_go_first(monkeypatch):
     monkeypatch.setattr(pictures, "MOST", 2)
-    monkeypatch.setattr(pictures, "_drawn", lambda missing: [each.encode() for each in missing])
+    monkeypatch.setattr(pictures, "_drawn", lambda missing, program: [each.encode() for each in missing])
     for chart in ("one", "two", "one", "three"):
         assert pictures._draw({"picture": chart}) == {"picture": chart.encode()}
     assert list(pictures._kept) == ["one", "three"]
