@@ -8,6 +8,7 @@ import os
 
 import streamlit as st
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 
@@ -31,7 +32,11 @@ def open_floor():
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
 
-    SQLModel.metadata.create_all(engine)
+    try:
+        SQLModel.metadata.create_all(engine)
+    except DBAPIError:
+        # Another server made them at the same time.
+        SQLModel.metadata.create_all(engine)
     return engine, FloorStep, FloorProposal
 
 
