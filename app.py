@@ -11,7 +11,7 @@ from pages.kit import desk, icons, invite, sign_in, start
 from pages.kit.server import MIDDLEWARE, ROUTES
 
 if desk.is_visit():
-    st.set_page_config(layout="wide")
+    st.set_page_config(page_icon=desk.ICON, layout="wide")
     with desk.plain_words():
         somebody = sign_in.arrive()
         shown: Literal["visible", "hidden"] = "visible" if desk.plan_id() else "hidden"

@@ -159,7 +159,7 @@ def _evidence(given: DossierInput, item: Evidence) -> Words:
 def _open_point(given: DossierInput, question: Question) -> Callout:
     stage, asked = given.plan.stage(question), question.asked_stage.word.lower()
     # Where an answer may be written, that nobody has yet stands in its place.
-    state = "" if question.kind in WRITABLE else "Nobody has answered this yet. "
+    state = f"The gate asks for {asked}. " if question.kind in WRITABLE else "Nobody has answered this yet. "
     if stage is not Stage.BLANK:
         state = f"This is {stage.word.lower()}; the gate asks for {asked}. "
     risk = given.gaps.get(question.id)

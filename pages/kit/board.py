@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,7 +14,6 @@ from mcplan.roles import Permission
 from mcplan.version import Version
 from mcplan.views.board import BoardView, LogLine, view_board
 from pages.kit import desk, links, memory, tables
-from pages.kit.answer_box import in_page, keep_typed
 from pages.kit.desk import Here
 from pages.kit.standing import announce
 from pages.kit.switch import badge, emphasis
@@ -111,20 +110,6 @@ def button(label: str, case: Case, name: str, *, strong: bool = True) -> bool:
 def key(name: str) -> str:
     """The key of a widget in a form: another one after each move, so that it is empty again."""
     return f"{name} {memory.turn('board')}"
-
-
-def keep_words(case: Case, form: str, label: str, names: Iterable[str]) -> None:
-    """Keep on this device what is typed into fields whose keys `key` makes, until the person has made their move.
-
-    Args:
-        case: the plan and its board, as drawn.
-        form: its name in the plan.
-        label: what it is called where its words wait.
-        names: what `key` was given for its fields, or how that begins.
-    """
-    mine = max((move.number for move in case.board.moves if move.by == desk.me() and not move.is_elsewhere), default=0)
-    fields = [in_page(name) for name in names]
-    keep_typed(form, fields, label=label, number=case.board.standing.number, mine=mine)
 
 
 def kept(work: Callable[[PlanAccess], object], permission: Permission) -> bool:

@@ -13,6 +13,7 @@ from mcplan.facts import MOST_NAME
 from mcplan.roles import Permission, may
 from mcplan.views.board import RECORDED
 from pages.kit import board, desk, links, memory
+from pages.kit.answer_box import keep_typed
 from pages.kit.board import Case
 from pages.kit.desk import Here
 from pages.kit.switch import gate_switch
@@ -34,12 +35,13 @@ SAID: Mapping[Kind, str] = {
 
 
 TYPED = ("decided-by", "reason", "text-", "withdraw-why", "reopen-why", "hand-over-why")
-"""The fields of this screen that hold somebody's own words."""
+"""How the keys of the fields begin that hold somebody's own words."""
 
 
 def keep_words(case: Case) -> None:
-    """Keep what is typed on this screen through a reload and a lost network."""
-    board.keep_words(case, "decision", "Decision", TYPED)
+    """Keep what is typed on this screen through a reload and a lost network, until the person has made their move."""
+    mine = max((move.number for move in case.board.moves if move.by == desk.me() and not move.is_elsewhere), default=0)
+    keep_typed("decision", TYPED, label="Decision", number=case.board.standing.number, mine=mine)
 
 
 def submit(here: Here, case: Case) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -47,6 +48,8 @@ Move = Callable[..., object]
 Look = Callable[[Session], Done | None]
 KEPT_IN_ARCHIVE: frozenset[Permission] = frozenset({"view", "export", "manage_members", "delete"})
 """What people may still do in an archived plan."""
+ICON = Path(__file__).parent / "icon.png"
+"""The picture on the browser's tab; one of ours, since Streamlit would fetch its own from outside."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """A program of its own that draws pictures for paper: charts on its standard input, a JSON list of specifications, and
 on its standard output as long a list of PNG files in base64.
 
-Drawing stops every other thread of its process for a tenth of a second a chart, and for half a second the first time
-(spec of vl-convert: it holds Python's lock). In a process of its own nobody waits but whoever wants the dossier, and
-the half of a hundred megabytes it takes goes away with it. It imports nothing of mcplan, so it starts quickly.
+vl-convert holds Python's lock while it draws: no other thread of its process runs for a tenth of a second a chart, and
+most of a second the first time. In a process of its own only whoever wants the dossier waits, and its memory goes away
+with it. It imports nothing of mcplan, so it starts quickly.
 """
 
 from __future__ import annotations

@@ -295,3 +295,17 @@ def test_a_risk_is_treated_and_its_past_says_who_took_it(page: Page):
     page.get_by_test_id("stSelectboxVirtualDropdown").get_by_role("option").last.click()
     expect(page.get_by_text("Put into the table")).to_be_visible()
     expect(page.get_by_text(re.compile("Owner: Dana"))).to_be_visible()
+
+
+def test_the_tab_has_our_picture_and_nothing_is_asked_of_the_web(page: Page):
+    """Streamlit would fetch the icon of each screen from its maker's server."""
+    home, asked = page.url.split("/overview")[0].rstrip("/"), []
+    page.on("request", lambda request: asked.append(request.url))
+    id = open_example(page)
+    for screen in ("overview", "decision"):
+        page.goto(f"{home}/{screen}?plan={id}")
+        drawn(page)
+        icons = page.locator("link[rel~=icon]")
+        assert {icon.evaluate("icon => new URL(icon.href).origin") for icon in icons.all()} == {home}
+        assert "/media/" in icons.first.get_attribute("href")
+    assert [url for url in asked if not url.startswith((home, "blob:", "data:", home.replace("http", "ws")))] == []

@@ -36,19 +36,24 @@ def signing_in(folder: Path, people: dict[str, dict[str, Any]], *, by: str = "mc
     with run_server_in_thread(user_claims=users) as provider:
         secrets = folder / "secrets.toml"
         served = Served(folder, by=by, around={"MCPLAN_SECRETS": str(secrets), "MCPLAN_BACKUPS": str(folder)})
-        secrets.write_text(f"""
-[auth]
-redirect_uri = "{served.url}/oauth2callback"
-cookie_secret = "{"k3" * 20}"
-client_id = "mcplan"
-client_secret = "known to both"
-server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openid-configuration"
-client_kwargs = {{ prompt = "login" }}
-""")
-        secrets.chmod(0o600)
+        write_secrets(secrets, served.url, provider.server_port)
         served.start()
         yield served
         served.kill()
+
+
+def write_secrets(file: Path, url: str, port: int) -> None:
+    """What a server at `url` has to know of the provider at this port."""
+    file.write_text(f"""
+[auth]
+redirect_uri = "{url}/oauth2callback"
+cookie_secret = "{"k3" * 20}"
+client_id = "mcplan"
+client_secret = "known to both"
+server_metadata_url = "http://localhost:{port}/.well-known/openid-configuration"
+client_kwargs = {{ prompt = "login" }}
+""")
+    file.chmod(0o600)
 
 
 Enter = Callable[..., Page]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.proxy import NAME, Proxy, find_nginx
 from tests.browser.served import Served
-from tests.browser.test_sign_in import PEOPLE, end_session, start_plan, waits_for_cookie
+from tests.browser.test_sign_in import PEOPLE, end_session, start_plan, waits_for_cookie, write_secrets
 from tests.storage import conftest as databases
 
 server = databases.server
@@ -30,15 +30,7 @@ def proxy(server: databases.Server, tmp_path_factory: pytest.TempPathFactory) ->
     both = [Served(_folder(folder, name), database=url, around=around) for name in ("one", "two")]
     proxy = Proxy(folder, (both[0].port, both[1].port))
     with run_server_in_thread(user_claims=[User(sub=sub, claims=claims) for sub, claims in PEOPLE.items()]) as provider:
-        secrets.write_text(f"""
-[auth]
-redirect_uri = "{proxy.url}/oauth2callback"
-cookie_secret = "{"k3" * 20}"
-client_id = "mcplan"
-client_secret = "known to both"
-server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openid-configuration"
-""")
-        secrets.chmod(0o600)
+        write_secrets(secrets, proxy.url, provider.server_port)
         for each in both:
             each.start()
         proxy.start()

@@ -102,8 +102,19 @@ def test_an_open_question_is_printed_with_what_it_puts_at_risk():
 
     printed = chapter(given, CASE.ask)
 
-    assert f"{NO_ANSWER}\nOpen point\nBecause nobody knows, the board may send it back, and" in printed
+    assert (
+        f"{NO_ANSWER}\nOpen point\nThe gate asks for agreed. Because nobody knows, the board may send it back"
+        in printed
+    )
     assert printed.count("Nobody has answered this yet.") == 1
+
+
+def test_an_open_question_that_risks_nothing_still_says_what_the_gate_asks_for():
+    given = replace(a_dossier(a_questionnaire(CASE), a_plan()), risks=())
+
+    callout = next(each for each in write_dossier(given) if isinstance(each, Callout) and each.head == "Open point")
+
+    assert ["".join(run.text for run in each) for each in callout.paragraphs] == ["The gate asks for agreed. "]
 
 
 def test_an_open_table_says_that_nobody_has_filled_it_in():
