@@ -58,8 +58,8 @@ class SeatView:
 class OverviewView:
     """The hub of one plan."""
 
-    rows: tuple[tuple[PhaseCard, ...], ...]
-    """The phases in walking order, three a row."""
+    phases: tuple[PhaseCard, ...]
+    """In walking order."""
     next_step: NextStep | None
     next_words: str
     seats: tuple[SeatView, ...]
@@ -87,11 +87,10 @@ def view_overview(
 ) -> OverviewView:
     """What the overview of a plan shows."""
     step = next_open(questionnaire, plan)
-    cards = _cards(questionnaire, plan, readiness)
     seats = tuple(SeatView(role, title, _names(plan, role)) for role, title in ROLES.items())
     empty = [seat.title for seat in seats if not seat.names]
     return OverviewView(
-        rows=tuple(cards[start : start + 3] for start in range(0, len(cards), 3)),
+        phases=_cards(questionnaire, plan, readiness),
         next_step=step,
         next_words=_next_words(readiness, step),
         seats=seats,

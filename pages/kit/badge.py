@@ -8,9 +8,10 @@ import streamlit as st
 from mcplan.badge.criteria import Part
 from mcplan.roles import REFUSALS
 from mcplan.views.badge import BadgeView
-from pages.kit import links, memory
+from pages.kit import cards, memory
+from pages.kit.cards import Card, Group
 from pages.kit.desk import Here
-from pages.kit.switch import badge, emphasis
+from pages.kit.switch import emphasis
 from pages.kit.words import bullets, lines, plain
 
 
@@ -53,10 +54,8 @@ def alignments(view: BadgeView) -> None:
 
 def missing(view: BadgeView) -> None:
     """What the metadata lacks, each with the way to mend it."""
-    for sign, pointers in view.missing:
-        badge(sign)
-        for pointer in pointers:
-            links.to_pointer(pointer)
+    groups = [Card(sign=sign, ways=tuple(map(cards.to_pointer, found))) for sign, found in view.missing]
+    cards.draw([Group(tuple(groups))], key="missing")
 
 
 def download(here: Here, view: BadgeView) -> None:

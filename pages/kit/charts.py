@@ -48,7 +48,7 @@ def _bars(asked: list[PhaseRow], on_paper: bool, colours: list[str]) -> alt.Char
     chart = alt.Chart(frame).encode(
         y=alt.Y("phase:N", sort=[row.phase for row in asked], title=None, axis=axis),
         x=alt.X("from:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
-        x2="to:Q",
+        x2=alt.X2("to:Q"),
         color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend(orient="bottom")),
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
     )
@@ -61,8 +61,8 @@ def _goal(colour: str) -> tuple[alt.Chart, alt.Chart]:
     import altair as alt
     import pandas as pd
 
-    goal = alt.Chart(pd.DataFrame({"goal": [PASS], "says": [f"Green needs {PASS}"]})).encode(x="goal:Q")
-    words = goal.encode(text="says:N", y=alt.value(0))
+    goal = alt.Chart(pd.DataFrame({"goal": [PASS], "says": [f"Green needs {PASS}"]})).encode(x=alt.X("goal:Q"))
+    words = goal.encode(text=alt.Text("says:N"), y=alt.value(0))
     return goal.mark_rule(strokeDash=[4, 3], color=colour), words.mark_text(align="right", dx=-4, dy=-8, color=colour)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from mcplan.notices import WISHES, Wish
 from mcplan.views.work import WorkLine
 from mcplan.work import Job, work_of
-from pages.kit import desk, links, maps, memory
+from pages.kit import cards, desk, maps, memory
 from pages.kit.settings import mail_server
 from pages.kit.switch import badge
 from pages.kit.words import clip, plain
@@ -54,7 +54,7 @@ def draw(line: WorkLine) -> None:
         badge(line.kind)
         if line.late:
             badge(line.late)
-        name = links.KEPT_AT.get(line.question_id, line.phase_id)
+        name = cards.KEPT_AT.get(line.question_id, line.phase_id)
         target = {"question": line.question_id} if line.question_id else {}
         row = {"row": line.row_id} if line.row_id else {}
         st.page_link(

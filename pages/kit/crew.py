@@ -11,8 +11,9 @@ from mcplan.facts import FACTS
 from mcplan.plan import Member, Plan
 from mcplan.views import view_fact_box
 from mcplan.views.overview import OverviewView
-from pages.kit import desk, memory
+from pages.kit import cards, desk, icons, memory
 from pages.kit.answer_box import answer_boxes
+from pages.kit.cards import Card, Group
 from pages.kit.desk import Here
 from pages.kit.standing import announce
 from pages.kit.switch import emphasis
@@ -41,15 +42,34 @@ def choose_gate(here: Here) -> None:
     )
 
 
+def phases(view: OverviewView) -> None:
+    """The phases side by side: how far each is, and the way there."""
+    tiles = (
+        Card(
+            title=phase.title,
+            address=cards.address_of(phase.id),
+            icon=icons.icon_of(phase.place),
+            sign=phase.sign,
+            share=phase.share,
+            facts=f"{phase.progress} · {phase.readiness}",
+        )
+        for phase in view.phases
+    )
+    cards.draw([Group(tuple(tiles), looks="tiles")], key="phases")
+
+
 def team(here: Here, view: OverviewView) -> None:
     """The six seats, the further members, and a way to change them."""
     st.subheader("Team", anchor=False)
-    for seat in view.seats:
-        icon = ":material/person:" if seat.names else ":material/person_alert:"
-        st.markdown(f"{icon} **{seat.title}**  \n{plain(seat.names) if seat.names else 'Nobody yet: a gap'}")
+    seats = [
+        f"{':material/person:' if seat.names else ':material/person_alert:'} **{seat.title}**  \n"
+        f"{plain(seat.names) if seat.names else 'Nobody yet: a gap'}"
+        for seat in view.seats
+    ]
     further = [member.name for member in here.plan.team if not member.role]
     if further:
-        st.markdown(f":material/group: **Further members**  \n{plain(', '.join(further))}")
+        seats.append(f":material/group: **Further members**  \n{plain(', '.join(further))}")
+    st.markdown("\n\n".join(seats))
     if not here.may("answer"):
         return
     with st.container(horizontal=True):

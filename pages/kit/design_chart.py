@@ -32,7 +32,7 @@ def design_chart(view: DesignView, *, on_dark: bool) -> alt.Chart:
                 title=None,
                 legend=alt.Legend(orient="bottom"),
             ),
-            tooltip=["outcome:N", "part:N", alt.Tooltip("percent:Q", format=".0f")],
+            tooltip=[alt.Tooltip("outcome:N"), alt.Tooltip("part:N"), alt.Tooltip("percent:Q", format=".0f")],
         )
         .properties(title=alt.TitleParams(view.message, anchor="start"), height=46 * max(1, len(view.rows)) + 110)
         .configure_axis(labelColor=quiet, titleColor=quiet)

@@ -33,7 +33,7 @@ def gap_chart(view: GapsView, *, on_dark: bool = False) -> alt.LayerChart:
     lines = (
         alt.Chart(spans)
         .mark_rule(strokeWidth=3, color=quiet)
-        .encode(y=across, x=alt.X("team:Q", scale=scale, axis=ticks, title="Score, 0 to 3"), x2="board:Q")
+        .encode(y=across, x=alt.X("team:Q", scale=scale, axis=ticks, title="Score, 0 to 3"), x2=alt.X2("board:Q"))
     )
     marks = alt.Chart(frame).mark_point(filled=True, size=160, opacity=1, stroke=strong, strokeWidth=1.5).encode(
         y=across,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -22,11 +25,11 @@ from mcplan.views.risks import (
     row_for,
     row_of_finding,
 )
-from pages.kit import desk, files, links, memory, taking
+from pages.kit import cards, desk, files, memory, taking
+from pages.kit.cards import Card, Group
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.desk import Here
-from pages.kit.switch import badge
-from pages.kit.words import clip, plain
+from pages.kit.words import clip
 from questionnaire.model import CATEGORIES, Gate
 from storage.access import PlanAccess
 from storage.answers import append_row
@@ -64,10 +67,10 @@ def heat_map(heat: Heat) -> None:
     )
     places = base.mark_rect(color=strong, stroke=quiet, strokeWidth=0.5).encode(
         opacity=alt.Opacity("shade:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0, 0.55])),
-        tooltip=["band:N", "many:Q"],
+        tooltip=[alt.Tooltip("band:N"), alt.Tooltip("many:Q")],
     )
     ink = "#ffffff" if desk.is_dark() else "#11181a"
-    numbers = base.mark_text(fontSize=18, fontWeight="bold", color=ink).encode(text="label:N")
+    numbers = base.mark_text(fontSize=18, fontWeight="bold", color=ink).encode(text=alt.Text("label:N"))
     chart = (places + numbers).properties(title=alt.TitleParams(heat.title, anchor="start"), height=330)
     st.altair_chart(chart.configure_axis(labelColor=quiet, titleColor=quiet), alt=heat.says)
     with st.expander("The same as a table", icon=":material/table:"):
@@ -77,34 +80,17 @@ def heat_map(heat: Heat) -> None:
         st.table(grid, border="horizontal", alt=heat.title)
 
 
-def draw(here: Here, band: BandView) -> None:
-    """The risks of a band; many are folded, since a screen of fifty would open slowly."""
-    for risk in band.risks[:AT_ONCE]:
-        _one(here, risk)
-    if len(band.risks) > AT_ONCE:
-        with st.expander(f"{len(band.risks) - AT_ONCE} more"):
-            for risk in band.risks[AT_ONCE:]:
-                _one(here, risk)
+def draw(here: Here, bands: Iterable[BandView]) -> None:
+    """The risks by band, worst first; of many in a band most are folded."""
+    groups = [Group(tuple(_card(here, risk) for risk in band.risks), band.title, "frames", AT_ONCE) for band in bands]
+    cards.draw(groups, key="risks", act=partial(_treat, here))
 
 
-def _one(here: Here, risk: RiskView) -> None:
-    with st.container(border=True):
-        badge(risk.sign)
-        st.markdown(plain(risk.says))
-        st.caption(plain(risk.facts))
-        if risk.treatment:
-            st.markdown(f":material/healing: {plain(risk.treatment)}")
-        with st.container(horizontal=True):
-            if risk.question_id:
-                links.to_question(risk.phase_id, risk.question_id, risk.question, risk.row_id)
-            if not risk.row_id and here.may("answer"):
-                st.button(
-                    "Treat this",
-                    icon=":material/healing:",
-                    key=f"treat-{risk.id}",
-                    on_click=_treat,
-                    args=(here, risk.id),
-                )
+def _card(here: Here, risk: RiskView) -> Card:
+    asked = risk.question_id
+    way = (cards.to_question(risk.phase_id, asked, risk.question, risk.row_id),) if asked else ()
+    deed = "Treat this" if not risk.row_id and here.may("answer") else ""
+    return Card(risk.id, risk.sign, says=risk.says, facts=risk.facts, note=risk.treatment, ways=way, deed=deed)
 
 
 def _treat(here: Here, risk_id: str) -> None:

@@ -43,7 +43,7 @@ def heat_chart(view: PortfolioView, *, on_dark: bool = False) -> alt.LayerChart:
     # Where nothing is asked there is no ground: it is not the same as nothing answered.
     asked = chart.transform_filter(f"datum.says != '{NONE}'")
     rects = asked.mark_rect(stroke=quiet, strokeWidth=0.5).encode(color=alt.Color("floor:Q", scale=scale, legend=None))
-    numbers = chart.mark_text(color=ink).encode(text="says:N")
+    numbers = chart.mark_text(color=ink).encode(text=alt.Text("says:N"))
     title = alt.TitleParams(wrap(view.heat_says, 42), anchor="start")
     layers = alt.LayerChart(layer=[rects, numbers]).properties(title=title, height=28 * len(plans) + 170)
     drawn: alt.LayerChart = layers.configure_axis(labelColor=quiet, titleColor=quiet)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from mcplan.views.findings import FindingsView
-from mcplan.views.pointers import Pointer
-from pages.kit import links
-from pages.kit.words import plain
+from pages.kit import cards
+from pages.kit.cards import Card, Group
 
 MOST = 12
 """Findings of one severity that are shown before somebody asks for all."""
@@ -18,14 +19,7 @@ FEW = 6
 
 def findings(view: FindingsView) -> None:
     """Findings by severity, each with the way to the question where it is mended."""
-    for group in view.groups:
-        st.subheader(group.title, anchor=False)
-        for line in group.lines[:MOST]:
-            _finding(line)
-        if len(group.lines) > MOST:
-            with st.expander(f"{len(group.lines) - MOST} more"):
-                for line in group.lines[MOST:]:
-                    _finding(line)
+    cards.draw(_groups(view), key="findings")
     if not view.groups:
         st.markdown(f":material/check: {view.message}.")
 
@@ -36,16 +30,12 @@ def findings_beside(view: FindingsView) -> None:
         st.caption(f"{view.message}.")
         return
     with st.expander(view.message, icon=":material/rule:"):
-        for group in view.groups:
-            st.markdown(f"**{group.sign.icon} {group.title}**")
-            for line in group.lines[:FEW]:
-                _finding(line)
-        links.to_screen("findings", "All findings", ":material/rule:")
+        few = [replace(group, cards=group.cards[:FEW]) for group in _groups(view)]
+        cards.draw([*few, Group((Card(ways=(cards.to_screen("findings", "All findings", "rule"),)),))], key="beside")
 
 
-def _finding(line: Pointer) -> None:
-    where, says = st.columns([1.5, 7], gap="small", vertical_alignment="center")
-    with where:
-        if line.question_id:
-            links.to_question(line.phase_id, line.question_id, line.question, line.row_id)
-    says.markdown(plain(line.says))
+def _groups(view: FindingsView) -> list[Group]:
+    return [
+        Group(tuple(Card(ways=(cards.to_pointer(line),)) for line in group.lines), group.title, "lines", MOST)
+        for group in view.groups
+    ]

@@ -8,16 +8,9 @@ import streamlit as st
 
 from mcplan.views.phase import PhaseView
 from mcplan.views.pointers import Pointer
-from pages.kit import desk
+from pages.kit import cards, desk
+from pages.kit.cards import KEPT_AT
 from pages.kit.words import clip, plain
-
-KEPT_AT = {
-    "register.actions": "actions",
-    "register.risks": "risks",
-    "words.summary": "summary",
-    "words.pitch": "summary",
-}
-"""What no phase asks for, and the screens on which it is kept."""
 
 
 def to_question(phase_id: str, question_id: str, words: str, row_id: str = "") -> None:
@@ -40,21 +33,10 @@ def to_talk(phase_id: str, question_id: str, words: str) -> None:
     )
 
 
-def to_pointer(pointer: Pointer) -> None:
-    """Something to mend: what it is worth, the way to its question, and what is wrong there."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if pointer.worth:
-            st.badge(pointer.worth, color="gray", help="Readiness points this would add")
-        if pointer.question_id:
-            to_question(pointer.phase_id, pointer.question_id, clip(pointer.question, 52))
-        st.caption(plain(pointer.says))
-
-
 def to_begin(words: str, icon: str, ways: Iterable[Pointer]) -> None:
     """What to say where nothing is there yet, and where to begin."""
     st.info(words, icon=icon)
-    for way in (each for each in ways if each.question_id):
-        to_question(way.phase_id, way.question_id, way.question)
+    cards.questions(ways, key=f"begin-{icon}")
 
 
 def to_screen(name: str, words: str, icon: str = ":material/arrow_forward:") -> None:

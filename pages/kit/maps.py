@@ -54,10 +54,12 @@ def line_of_days(view: Timeline, *, on_dark: bool = False) -> alt.LayerChart:
         tooltip=[alt.Tooltip("name:N", title="What"), alt.Tooltip("says:N", title="State")],
         fill=alt.Fill("looks:N", scale=scale, title=None, legend=legend),
     )
-    bars = chart.transform_filter("datum.is_bar").mark_bar(height=14, stroke=strong).encode(x2="end:T")
+    bars = chart.transform_filter("datum.is_bar").mark_bar(height=14, stroke=strong).encode(x2=alt.X2("end:T"))
     days = chart.transform_filter("!datum.is_bar").mark_point(shape="diamond", size=110, stroke=strong, opacity=1)
     words = alt.Chart(frame).mark_text(align="left", dx=10, color=quiet)
-    says = words.encode(x="end:T", y=alt.Y("name:N", sort=[bar.name for bar in view.bars]), text="says:N")
+    says = words.encode(
+        x=alt.X("end:T"), y=alt.Y("name:N", sort=[bar.name for bar in view.bars]), text=alt.Text("says:N")
+    )
     layers = [*_today(view.today, quiet), bars, days, says]
     title = alt.TitleParams(wrap(view.title, 42), anchor="start")
     drawn = alt.LayerChart(layer=layers).properties(title=title, height=38 * len(view.bars) + 150)
@@ -69,6 +71,6 @@ def _today(day: date, colour: str) -> tuple[alt.Chart, alt.Chart]:
     """Today as a line and its word."""
     import altair as alt
 
-    chart = alt.Chart(pd.DataFrame({"day": [day.isoformat()], "says": ["Today"]})).encode(x="day:T")
-    words = chart.encode(text="says:N", y=alt.value(0))
+    chart = alt.Chart(pd.DataFrame({"day": [day.isoformat()], "says": ["Today"]})).encode(x=alt.X("day:T"))
+    words = chart.encode(text=alt.Text("says:N"), y=alt.value(0))
     return chart.mark_rule(strokeDash=[4, 3], color=colour), words.mark_text(dy=-8, color=colour)

@@ -27,6 +27,12 @@ def value(key: str) -> Any:
     return st.session_state[key]
 
 
+def heard(key: str, event: str) -> str | None:
+    """What a component of ours has just told; None if its screen was left before that arrived, and its word with it."""
+    told = st.session_state.get(key)
+    return None if told is None else str(told[event])
+
+
 def number(key: str, otherwise: int) -> int:
     """A number kept by `show_stored`; `otherwise` if there is none."""
     return int(st.session_state.get(key, otherwise))

@@ -36,7 +36,11 @@ def years(view: YearsChart, *, on_dark: bool = False) -> alt.LayerChart:
     bars = chart.mark_bar(size=36, stroke=strong).encode(y=alt.Y("surplus:Q", axis=axis), color=colour)
     # The line has points and the bars have none: they differ without their colours, too.
     line = chart.mark_line(point=alt.OverlayMarkDef(size=70, filled=True), strokeWidth=2)
-    layers = [bars, line.encode(y="so_far:Q", color=alt.Color("line:N", scale=scale)), _at(0, quiet, across=True)]
+    layers = [
+        bars,
+        line.encode(y=alt.Y("so_far:Q"), color=alt.Color("line:N", scale=scale)),
+        _at(0, quiet, across=True),
+    ]
     return _titled(alt.LayerChart(layer=layers), view, 400, quiet)
 
 
@@ -77,11 +81,15 @@ def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
     )
     scale = alt.Scale(domain=[_LESS, _MORE], range=[soft, strong])
     bars = chart.mark_bar(height=16, stroke=strong).encode(
-        x2="now:Q", color=alt.Color("change:N", scale=scale, title=None, legend=alt.Legend(orient="bottom"))
+        x2=alt.X2("now:Q"), color=alt.Color("change:N", scale=scale, title=None, legend=alt.Legend(orient="bottom"))
     )
     # A sign at each end, so that nobody has to tell the colours apart.
-    left = chart.transform_filter("datum.then < datum.now").mark_text(dx=-8, color=quiet).encode(text="sign:N")
-    right = chart.transform_filter("datum.then >= datum.now").mark_text(dx=8, color=quiet).encode(text="sign:N")
+    left = (
+        chart.transform_filter("datum.then < datum.now").mark_text(dx=-8, color=quiet).encode(text=alt.Text("sign:N"))
+    )
+    right = (
+        chart.transform_filter("datum.then >= datum.now").mark_text(dx=8, color=quiet).encode(text=alt.Text("sign:N"))
+    )
     layers = [bars, left, right, _at(0, quiet)]
     return _titled(alt.LayerChart(layer=layers), view, 52 * len(view.drivers) + 150, quiet)
 
@@ -92,7 +100,7 @@ def _at(value: float, colour: str, *, across: bool = False) -> alt.Chart:
     import pandas as pd
 
     chart = alt.Chart(pd.DataFrame({"zero": [value]}))
-    drawn = chart.encode(y="zero:Q") if across else chart.encode(x="zero:Q")
+    drawn = chart.encode(y=alt.Y("zero:Q")) if across else chart.encode(x=alt.X("zero:Q"))
     line: alt.Chart = drawn.mark_rule(color=colour, strokeWidth=1.5)
     return line
 

@@ -12,7 +12,7 @@ from mcplan.plan import Answer
 from mcplan.readiness import Readiness
 from mcplan.replay import Day, as_of, replay, writers
 from mcplan.views.trend import WEEK, WHOLE, TrendView, WeekView, view_trend, view_week
-from pages.kit import desk, links, tables
+from pages.kit import cards, desk, links, tables
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.desk import Here
 from pages.kit.timeline import zone
@@ -31,8 +31,7 @@ def draw_week(here: Here, gate: Gate, readiness: Readiness) -> None:
     st.markdown(view.message)
     if view.stops:
         st.markdown(bullets(view.stops[:FEW]))
-    for pointer in view.answers[:FEW]:
-        links.to_pointer(pointer)
+    cards.pointers(view.answers[:FEW], key="week")
     if len(view.answers) > FEW:
         links.to_screen("history", f"{len(view.answers) - FEW} more in the history", ":material/history:")
 
@@ -76,8 +75,8 @@ def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
     base = alt.Chart(frame).encode(
         x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=6)),
         y=alt.Y("floor:Q", title="Readiness, 0 to 100", scale=alt.Scale(domain=[0, 100])),
-        detail="part:N",
-        tooltip=["part:N", alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("floor:Q", format=".0f")],
+        detail=alt.Detail("part:N"),
+        tooltip=[alt.Tooltip("part:N"), alt.Tooltip("day:T", format="%-d %B %Y"), alt.Tooltip("floor:Q", format=".0f")],
     )
     is_whole = alt.datum.part == WHOLE
     fine = base.transform_filter(~is_whole).mark_line(color=quiet, strokeWidth=1, opacity=0.6)
@@ -87,7 +86,7 @@ def trend_chart(view: TrendView, *, on_dark: bool = False) -> alt.LayerChart:
     ends = pd.DataFrame(view.ends, columns=["part", "floor"])
     ends["day"] = frame["day"].max()
     names = alt.Chart(ends).mark_text(align="right", dx=-4, dy=-7, color=quiet, fontSize=11)
-    names = names.encode(x="day:T", y="floor:Q", text="part:N")
+    names = names.encode(x=alt.X("day:T"), y=alt.Y("floor:Q"), text=alt.Text("part:N"))
     titled = alt.layer(fine, whole, names).properties(
         title=alt.TitleParams(wrap(view.title, 42), anchor="start"), height=300
     )

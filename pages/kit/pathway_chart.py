@@ -43,7 +43,7 @@ def _lines(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
         "kind:N", scale=kinds, title=None, legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke")
     )
     lines = frame.mark_rule(color=colour, strokeWidth=1.5).encode(
-        x=_axis("x"), y=_axis("y", reverse=True), x2="x2:Q", y2="y2:Q", strokeDash=dash
+        x=_axis("x"), y=_axis("y", reverse=True), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), strokeDash=dash
     )
     heads = frame.mark_point(shape="triangle-right", size=70, filled=True, color=colour, opacity=1).encode(
         x=_axis("ex"), y=_axis("ey", reverse=True)
@@ -62,7 +62,7 @@ def _nodes(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     marks = frame.mark_point(size=260, filled=True, color=colour, opacity=1).encode(
         shape=alt.Shape("kind:N", scale=shape, title=None, legend=alt.Legend(orient="bottom", columns=2)), **place
     )
-    names = frame.mark_text(dy=-20, color=colour, fontWeight="bold").encode(text="name:N", **place)
+    names = frame.mark_text(dy=-20, color=colour, fontWeight="bold").encode(text=alt.Text("name:N"), **place)
     return marks, names
 
 

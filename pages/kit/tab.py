@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -33,9 +34,10 @@ _tab = st.components.v2.component("mcplan_tab", html="<span></span>", js=_SCRIPT
 
 def ask(hear: Callable[[str], None]) -> None:
     """Ask the tab which plan it has open; once `hear` was told, "" for none, the screen is drawn again."""
-    _tab(key="tab", on_plan_change=lambda: hear(_told()), height=1)
+    _tab(key="tab", on_plan_change=partial(_pass_on, hear), height=1)
 
 
-def _told() -> str:
-    told = str(memory.value("tab")["plan"])
-    return told if re.fullmatch(r"[\w-]{1,64}", told, re.ASCII) else ""
+def _pass_on(hear: Callable[[str], None]) -> None:
+    told = memory.heard("tab", "plan")
+    if told is not None:  # else the next screen asks again
+        hear(told if re.fullmatch(r"[\w-]{1,64}", told, re.ASCII) else "")

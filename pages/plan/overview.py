@@ -4,10 +4,10 @@ import streamlit as st
 
 from mcplan.views.news import view_news
 from mcplan.views.overview import view_overview
-from pages.kit import board, crew, desk, icons, links
+from pages.kit import board, cards, crew, desk, links
 from pages.kit.answer_box import draft_banner
+from pages.kit.cards import Card, Group
 from pages.kit.standing import head
-from pages.kit.switch import badge
 from pages.kit.words import plain
 
 here = desk.here()
@@ -29,17 +29,11 @@ board.line(here)
 crew.choose_gate(here)
 if news:
     with st.expander(news.title, icon=":material/notifications:"):
-        for line in news.lines:
-            links.to_question(line.phase_id, line.question_id, line.words)
+        ways = (cards.to_question(line.phase_id, line.question_id, line.words) for line in news.lines)
+        cards.draw([Group(tuple(Card(ways=(way,)) for way in ways))], key="news")
         if news.more:
             links.to_screen("history", news.more, ":material/history:")
-for row in view.rows:
-    for column, card in zip(st.columns(3), row, strict=False):
-        with column.container(border=True, height="stretch"):
-            links.to_screen(card.id, card.title, icons.icon_of(card.place))
-            st.progress(card.share, text=card.progress)
-            badge(card.sign)
-            st.caption(card.readiness)
+crew.phases(view)
 
 team, facts = st.columns(2, gap="medium")
 with team:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mcplan.views.ecosystem import view_ecosystem
-from pages.kit import desk, links, tables
+from pages.kit import cards, desk, links, tables
+from pages.kit.cards import Card, Group
 from pages.kit.standing import head
-from pages.kit.switch import badge
-from pages.kit.words import bullets, plain
+from pages.kit.words import plain
 
 here = desk.here()
 head("Ecosystem", here)
@@ -20,28 +20,28 @@ elif view.begin:
 if view.message:
     st.markdown(f"**{plain(view.message)}** This looks at the whole plan, whatever gate comes next.")
     tables.table(view.table)
-    for way in view.unrated:
-        links.to_pointer(way)
+    cards.pointers(view.unrated, key="unrated")
 
 if view.points:
     st.subheader("Ten things to have", anchor=False)
     st.markdown(plain(view.progress))
-for point in view.points:
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            badge(point.sign)
-            st.markdown(f"**{plain(point.title)}**", width="content")
-        if point.says:
-            st.caption(plain(point.says))
-        for way in point.open:
-            links.to_pointer(way)
-
+    points = (
+        Card(sign=each.sign, title=each.title, facts=each.says, ways=tuple(map(cards.to_pointer, each.open)))
+        for each in view.points
+    )
+    cards.draw([Group(tuple(points), looks="frames")], key="points")
 if view.components:
     st.subheader("Part by part", anchor=False)
-for part in view.components:
-    with st.expander(plain(part.title), icon=part.icon):
-        st.markdown(plain(part.rating))
-        for way in part.open:
-            links.to_pointer(way)
-        if part.settled:
-            st.markdown(f"Settled:\n\n{bullets(part.settled)}")
+    parts = (
+        Card(
+            title=each.title,
+            icon=each.icon,
+            is_folded=True,
+            says=each.rating,
+            ways=tuple(map(cards.to_pointer, each.open)),
+            points_are="Settled",
+            points=each.settled,
+        )
+        for each in view.components
+    )
+    cards.draw([Group(tuple(parts), looks="frames")], key="parts")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.finance import view_finance
-from pages.kit import desk, links, money_charts, tables
+from pages.kit import cards, desk, money_charts, tables
 from pages.kit.standing import head
 from pages.kit.words import bullets, plain
 
@@ -14,8 +14,7 @@ paper = view.paper
 
 if paper is None:
     st.info("Nothing can be reckoned yet. Once this is filled in, the figures stand here.", icon=":material/calculate:")
-    for gap in view.gaps:
-        links.to_pointer(gap)
+    cards.pointers(view.gaps, key="gaps")
 else:
     with st.container(border=True):
         st.markdown(f"**{plain(paper.headline)}.** {plain(paper.why)}")
@@ -26,8 +25,7 @@ else:
     st.markdown(bullets(paper.measures))
 
     st.subheader("What to think about", anchor=False)
-    for remark in paper.remarks:
-        links.to_pointer(remark)
+    cards.pointers(paper.remarks, key="remarks")
     if not paper.remarks:
         st.markdown(":material/check: No limit is crossed, and nothing rests on hope.")
 
@@ -51,5 +49,4 @@ else:
     tables.table(paper.costs)
 
 st.subheader("What this is reckoned from", anchor=False)
-for question in view.inputs:
-    links.to_question(question.phase_id, question.question_id, question.question)
+cards.questions(view.inputs, key="inputs")

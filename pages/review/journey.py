@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.delivery_map import view_delivery_map
-from pages.kit import desk, links, maps, tables
+from pages.kit import cards, desk, links, maps, tables
 from pages.kit.standing import head
 from pages.kit.words import bullets, plain
 
@@ -16,8 +16,7 @@ st.subheader("The learner's way", anchor=False, divider="gray")
 if journey.table:
     st.markdown(f"**{plain(journey.message)}**")
     tables.table(journey.table)
-    for way in journey.question:
-        links.to_question(way.phase_id, way.question_id, way.question)
+    cards.questions(journey.question, key="journey")
 elif journey.question:
     links.to_begin(
         "Nobody has followed a learner yet. Eight rows are enough to see where somebody would get lost.",
@@ -35,8 +34,7 @@ if platforms.message:
         tables.table(platforms.matrix)
     if platforms.links:
         tables.table(platforms.links)
-    for way in platforms.questions:
-        links.to_question(way.phase_id, way.question_id, way.question)
+    cards.questions(platforms.questions, key="platforms")
 elif platforms.questions:
     links.to_begin(
         "No system is named yet. Put in the systems first, then what passes between them.",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mcplan.views.calendar import view_calendar
-from pages.kit import deeds, desk, links, maps, tables
+from pages.kit import cards, deeds, desk, links, maps, tables
 from pages.kit.standing import head
 from pages.kit.words import plain
 
@@ -25,8 +25,7 @@ if view.next:
     st.subheader("Next", anchor=False)
     tables.table(view.next)
 if view.message:
-    for way in view.questions:
-        links.to_question(way.phase_id, way.question_id, way.question)
+    cards.questions(view.questions, key="questions")
 
 if view.chart:
     st.subheader("On a line", anchor=False)

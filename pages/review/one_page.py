@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mcplan.readiness import assess_readiness
 from mcplan.views.one_page import view_one_page
 from pages.kit import desk, links, past, sheet_of_paper, tables
 from pages.kit.standing import head
@@ -15,7 +16,7 @@ with st.container(key="beside-the-sheet"):
     gate = gate_switch("For gate", chosen=here.plan.gate, key="for-gate")
     st.caption("Print it with your browser (Ctrl+P, on a Mac ⌘P): it fills one sheet of A4.")
     links.to_screen("readiness", "Back to readiness, with all links", ":material/speed:")
-readiness = desk.judge(here.plan, gate)[0]
+readiness = assess_readiness(desk.questionnaire(), here.plan, gate, findings=here.findings, risks=here.risks)
 week, trend = past.week(here, gate, readiness), past.trend(here, gate)
 view = view_one_page(desk.questionnaire(), here.plan, readiness, week, trend, desk.now().astimezone(zone()))
 

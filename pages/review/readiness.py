@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from mcplan.readiness import assess_readiness
 from mcplan.views.findings import view_beside_stops
 from mcplan.views.readiness import view_readiness
-from pages.kit import charts, desk, insights, links, past, tables
+from pages.kit import cards, charts, desk, insights, links, past, tables
 from pages.kit.standing import head
 from pages.kit.switch import badge, gate_switch
 from pages.kit.words import bullets, plain
@@ -12,7 +13,7 @@ from pages.kit.words import bullets, plain
 here = desk.here()
 head("Readiness", here)
 gate = gate_switch("For gate", chosen=here.plan.gate, key="for-gate")
-readiness, risks, findings = desk.judge(here.plan, gate)
+readiness = assess_readiness(desk.questionnaire(), here.plan, gate, findings=here.findings, risks=here.risks)
 view = view_readiness(desk.questionnaire(), here.plan, readiness)
 
 with st.container(border=True):
@@ -24,26 +25,19 @@ with st.container(border=True):
 links.to_screen("one-page", "All of it on one page, to print", ":material/print:")
 
 st.subheader(f"What stops {view.gate.lower()}", anchor=False)
-for stop in view.stops:
-    links.to_pointer(stop)
+cards.pointers(view.stops, key="stops")
 if not view.stops:
     st.markdown(":material/check: Nothing stops it.")
-insights.findings_beside(view_beside_stops(desk.questionnaire(), findings, gate))
+insights.findings_beside(view_beside_stops(desk.questionnaire(), here.findings, gate))
 
 if view.split:
     st.subheader("Where the team is split", anchor=False)
-for split in view.split:
-    links.to_pointer(split)
+cards.pointers(view.split, key="split")
 
 past.draw_week(here, gate, readiness)
 
 st.subheader("What would raise readiness most", anchor=False)
-for gain in view.gains[:8]:
-    links.to_pointer(gain)
-if len(view.gains) > 8:
-    with st.expander(f"{len(view.gains) - 8} more"):
-        for gain in view.gains[8:]:
-            links.to_pointer(gain)
+cards.pointers(view.gains, key="gains", at_once=8)
 if not view.gains:
     st.markdown(":material/check: Every answer is at the stage this gate asks for.")
 if view.to_green:

@@ -19,9 +19,7 @@ view = view_risks(desk.questionnaire(), here.risks, hazards.narrow(here, gate, s
 st.markdown(f"**{plain(view.message)}.** A gap closes itself when its answer reaches the stage the gate asks for.")
 tables.risk_counts(view)
 hazards.heat_map(view.heat)
-for band in view.bands:
-    st.subheader(band.title, anchor=False, divider="gray")
-    hazards.draw(here, band)
+hazards.draw(here, view.bands)
 
 if desk.questionnaire().has(RISKS):
     st.subheader("The register", anchor=False, divider="gray")

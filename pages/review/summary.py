@@ -4,7 +4,7 @@ import streamlit as st
 
 from mcplan.views.finance import money_of
 from mcplan.views.summary import PITCH, SUMMARY, view_summary
-from pages.kit import desk, links, pitch
+from pages.kit import cards, desk, pitch
 from pages.kit.question import ask_kept
 from pages.kit.standing import head
 from pages.kit.words import lines, plain
@@ -35,8 +35,7 @@ pitch.download(here)
 
 if view.missing:
     st.subheader("What would make it say more", anchor=False)
-for pointer in view.missing:
-    links.to_pointer(pointer)
+cards.pointers(view.missing, key="missing")
 
 if desk.questionnaire().has(SUMMARY):
     st.subheader("In your own words", anchor=False, divider="gray")

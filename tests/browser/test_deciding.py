@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 from playwright.sync_api import Page, Route, expect
@@ -89,7 +90,8 @@ def test_a_reason_in_a_review_is_stored_while_it_is_typed(served: Served, arrive
     field = dana.page.get_by_label("Reason", exact=True).first
     field.press_sequentially("Three employers say so")
     elsewhere = arrive(served, plan_id=dana.plan)
-    for _ in range(10):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
         elsewhere.open("review")
         if elsewhere.page.get_by_label("Reason", exact=True).first.input_value():
             break
@@ -135,4 +137,7 @@ def test_words_typed_before_the_script_that_keeps_them_has_arrived_are_kept_too(
     assert held
     for route in held:
         route.continue_()
-    dana.page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('form review'))")
+    until = time.monotonic() + 10
+    while not dana.page.evaluate("Object.keys(localStorage).some((key) => key.includes('form review'))"):
+        assert time.monotonic() < until, "nothing is kept on the device"
+        dana.page.wait_for_timeout(100)

@@ -297,6 +297,52 @@ def test_a_risk_is_treated_and_its_past_says_who_took_it(page: Page):
     expect(page.get_by_text(re.compile("Owner: Dana"))).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("screen", "link", "leads_to"),
+    [
+        ("readiness", re.compile(r"^P3\.1c What has to change"), "Operational considerations"),
+        ("findings", re.compile(r"^L3\.3$"), "Design and development"),
+        ("risks", re.compile(r"^P3\.1c What has to change"), "Operational considerations"),
+        ("overview", re.compile(r"^Strategic planning$"), "Strategic planning"),
+        ("ecosystem", re.compile(r"^E2\.1 What micro-credentials"), "Strategic planning"),
+    ],
+)
+def test_a_way_in_a_list_leads_there_and_back_without_loading_the_app_anew(page: Page, screen, link, leads_to):
+    id = open_example(page)
+    home = page.url.split("/overview")[0]
+    page.goto(f"{home}/{screen}?plan={id}")
+    drawn(page)
+    title = page.get_by_test_id("stMain").get_by_role("heading", level=1).inner_text()
+    page.evaluate("window.isTheSamePage = true")
+    way = page.get_by_test_id("stMain").get_by_role("link", name=link).first
+    address = way.evaluate("link => link.href")
+    way.click()
+
+    expect(page.get_by_role("heading", name=leads_to, exact=True, level=1)).to_be_visible()
+    drawn(page)
+    assert page.url == address
+    if "question=" in address:
+        expect(page.locator(".place:focus-within").first).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
+    assert page.evaluate("window.isTheSamePage")
+
+
+def test_a_list_keeps_what_is_unfolded_and_can_be_walked_by_keyboard(page: Page):
+    id = open_example(page)
+    page.goto(f"{page.url.split('/overview')[0]}/readiness?plan={id}")
+    drawn(page)
+    more = page.get_by_text(re.compile(r"^\d+ more$")).last
+    more.focus()
+    page.keyboard.press("Enter")
+    inside = page.locator("details[open] .ways a")
+    expect(inside.first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(inside.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".place:focus-within").first).to_be_visible()
+
+
 def test_the_tab_has_our_picture_and_nothing_is_asked_of_the_web(page: Page):
     """Streamlit would fetch the icon of each screen from its maker's server."""
     home, asked = page.url.split("/overview")[0].rstrip("/"), []

@@ -101,7 +101,7 @@ def test_a_block_beside_the_phases_says_where_it_stands_instead_of_a_number():
     readiness = assess_readiness(questionnaire, plan, "G1")
     views = [view_phase(questionnaire, plan, each.id, me="", shown=(), readiness=readiness) for each in phases]
     assert [view.place for view in views] == ["Before the phases", "Phase 1 of 1", "Across the phases"]
-    (cards,) = view_overview(questionnaire, plan, readiness, ()).rows
+    cards = view_overview(questionnaire, plan, readiness, ()).phases
     assert [card.place for card in cards] == [0, 1, 0]
 
 
@@ -175,9 +175,9 @@ def test_an_owner_who_left_is_no_owner_in_the_box():
 def test_the_hub_shows_six_phases_and_the_unfilled_seat():
     readiness, _ = judged(LARKFIELD)
     view = view_overview(SHIPPED, LARKFIELD, readiness, find_findings(SHIPPED, LARKFIELD))
-    assert [len(row) for row in view.rows] == [3, 3]
+    assert len(view.phases) == 6
     assert view.open_seats == "Nobody fills: Visual design support."
-    assert view.rows[0][1].sign.words == "Nothing asked yet"
+    assert view.phases[1].sign.words == "Nothing asked yet"
     assert view.next_words == "1 stop to clear first."
 
 

@@ -135,7 +135,10 @@ def keep(plan: Plan, **fields: Any) -> str:
 def words(page: AppTest) -> str:
     """Everything a screen says, in one text; what is set apart so that it makes no link stands in it as it is seen."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "success", "warning")
-    return _APART.sub(r"\1", "\n".join(str(each.value) for kind in kinds for each in page.get(kind)))
+    said = [str(each.value) for kind in kinds for each in page.get(kind)]
+    on_cards = [str(card[part]) for card in cards(page) for part in ("title", "says", "facts", "note", "points")]
+    beside_ways = [way["says"] for card in cards(page) for way in card["ways"]]
+    return _APART.sub(r"\1", "\n".join([*said, *on_cards, *beside_ways]))
 
 
 _APART = re.compile(r":color\[(\\.)\]")
@@ -144,6 +147,33 @@ _APART = re.compile(r":color\[(\\.)\]")
 def boxes(page: AppTest) -> list[dict[str, Any]]:
     """What each answer box on the screen was given."""
     return [box for each in _given(page) for section in each.get("sections", ()) for box in section["boxes"]]
+
+
+def cards(page: AppTest) -> list[dict[str, Any]]:
+    """The cards on the screen, in the order of the lists they stand in."""
+    return [card for each in _given(page) for group in each.get("groups", ()) for card in group["cards"]]
+
+
+def ways(page: AppTest) -> list[str]:
+    """What the links in the lists of the screen say."""
+    return [way["label"] for card in cards(page) for way in card["ways"]]
+
+
+def press_card(page: AppTest, deed: str) -> AppTest:
+    """Press the first button on a card that says this, as its script does in a browser."""
+    for element in page.get("bidi_component"):
+        groups = json.loads(element.proto.json or "{}").get("groups", ())
+        for card in (card for group in groups for card in group["cards"] if card["deed"] == deed):
+            return tell(page, element.proto.id, "deed", card["id"])
+    raise AssertionError(f"no card has a button that says “{deed}”")
+
+
+def tell(page: AppTest, component: str, event: str, value: str) -> AppTest:
+    """Let a component of this id tell something, as its script does in a browser."""
+    states = page._tree.get_widget_states()
+    events = json.dumps([{"event": event, "value": value}])
+    states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events", json_trigger_value=events)
+    return page._run(states)
 
 
 def strip(page: AppTest) -> dict[str, Any]:

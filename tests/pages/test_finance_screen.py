@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import a_plan
 from tests.mcplan.costings import ASKED, a_known, worked_tables
-from tests.pages.conftest import SCREENS, keep, words
+from tests.pages.conftest import SCREENS, keep, ways, words
 
 HEAD = """id = "operational"
 title = "Operational planning"
@@ -63,18 +63,13 @@ def finance(visit, tables):
     return page.switch_page(SCREENS["finance"]).run()
 
 
-def labels(page):
-    """What the links on the screen say."""
-    return [each.proto.label for each in page.main.get("page_link")]
-
-
 def test_before_there_is_enough_the_screen_says_what_to_fill_in(asked, visit):
     page = finance(visit, {})
     assert not page.exception
     assert "Nothing can be reckoned yet" in words(page)
     assert "There is no price yet" in words(page)
     assert not page.metric
-    assert sum("about prices" in label for label in labels(page)) == 2, "beside the gap, and among the inputs"
+    assert sum("about prices" in label for label in ways(page)) == 2, "beside the gap, and among the inputs"
 
 
 def test_with_enough_the_screen_shows_whether_it_pays_and_what_that_hangs_on(asked, visit):
@@ -86,4 +81,4 @@ def test_with_enough_the_screen_shows_whether_it_pays_and_what_that_hangs_on(ask
     assert shown["Learners certified"] == "146 learners"
     assert len(page.get("vega_lite_chart") or page.get("arrow_vega_lite_chart")) == 2
     assert len(page.table) == 6
-    assert any("about assumptions" in label for label in labels(page))
+    assert any("about assumptions" in label for label in ways(page))

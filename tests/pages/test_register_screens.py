@@ -15,7 +15,7 @@ from storage.answers import append_row, store_changes
 from storage.database import reading, writing
 from storage.plans import fetch_plan
 from tests.builders import NOON, door
-from tests.pages.conftest import SCREENS, keep, words
+from tests.pages.conftest import SCREENS, keep, press_card, words
 
 
 def rows(plan, question_id):
@@ -42,13 +42,13 @@ def choose(page, label, place=0):
 
 def test_a_risk_that_a_rule_raises_is_treated_with_one_click_and_again_after_it_was_taken_out(visit):
     plan = keep(Plan(id="", title="Ours"))
-    page = press(visit(plan=plan).switch_page(SCREENS["risks"]).run(), "Treat this")
+    page = press_card(visit(plan=plan).switch_page(SCREENS["risks"]).run(), "Treat this")
     (row,) = rows(plan, RISKS)
     assert row.text("raised").startswith("GAP:")
     assert "say what is done about it" in words(page)
 
     take_out(plan, RISKS, row.id)
-    press(page.run(), "Treat this")
+    press_card(page.run(), "Treat this")
     assert [each.text("raised") for each in rows(plan, RISKS)] == [row.text("raised")]
 
 
@@ -57,8 +57,8 @@ def test_two_people_who_treat_one_risk_make_one_row(visit):
     dana = visit(plan=plan).switch_page(SCREENS["risks"]).run()
     sam = visit(plan=plan).switch_page(SCREENS["risks"]).run()
 
-    press(dana, "Treat this")
-    press(sam, "Treat this")
+    press_card(dana, "Treat this")
+    press_card(sam, "Treat this")
 
     assert len(rows(plan, RISKS)) == 1
     assert "A colleague has just put it into the register" in words(sam)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,17 @@ def pulse(view: Mapping[str, Any]) -> None:
             and the `talk` number that its comments were counted at.
     """
     _pulse(key="pulse", data=dict(view), on_changed_change=_draw_again)
+
+
+def lists(groups: list[dict[str, Any]], *, key: str, act: Callable[[], None] | None = None) -> None:
+    """Draw lists of cards with their links; one element for all of them.
+
+    Args:
+        groups: what `pages.kit.cards` makes of them.
+        key: the name of all of them on the screen.
+        act: called when the button of a card was pressed.
+    """
+    _lists(key=key, data={"groups": groups}, on_deed_change=act or _draw_again)
 
 
 def sign_out_button(me: str) -> bool:
@@ -143,4 +154,5 @@ _pulse = st.components.v2.component("mcplan_pulse", js=_script("pulse.js"))
 _plan_talk = st.components.v2.component("mcplan_talk", js=_script("plan_talk.js"))
 _sign_out = st.components.v2.component("mcplan_sign_out", js=_script("sign_out.js"))
 _typed = st.components.v2.component("mcplan_typed", js=_script("typed.js"))
+_lists = st.components.v2.component("mcplan_lists", js=_script("cards.js"))
 _draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))
