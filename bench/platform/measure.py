@@ -30,8 +30,8 @@ SCREENS = (
     "summary", "badge", "sources", "comments", "history",
 )  # fmt: skip
 """The screens that are no phases, by their path."""
-DRAWN = {"charts": "stVegaLiteChart", "tables": "stTable"}
-"""What the floor draws as often as a screen does, by how Streamlit marks it."""
+DRAWN = {"charts": "[data-testid=stVegaLiteChart]", "tables": ":is([data-testid=stTable], .table)"}
+"""What the floor draws as often as a screen does, and how it is found on ours."""
 AREAS = 24
 """Text areas of the floor beside those."""
 GOALS = {"save": 1.5, "open": 2.0, "cold start": 1.5}
@@ -56,7 +56,9 @@ window.watchDrawn = () => new Promise(done => {
   const timer = setInterval(() => {
     const app = document.querySelector('[data-testid=stApp]');
     const isDrawn = app?.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
-      && !document.querySelector('[data-testid=stMain] :is([data-stale=true], [data-testid=stSkeleton])');
+      && !document.querySelector('[data-testid=stMain] :is([data-stale=true], [data-testid=stSkeleton])')
+      && [...document.querySelectorAll('[data-testid=stMain] [data-testid=stBidiComponentIsolated]')]
+        .every(each => each.shadowRoot?.adoptedStyleSheets.length);
     if (!isDrawn) return;
     clearInterval(timer);
     requestAnimationFrame(() => setTimeout(() => done(performance.now())));
@@ -128,9 +130,7 @@ def measure_screens(given):
             for name in SCREENS:
                 drawn(ours, f"{served.address}/{name}?plan={plan}")
                 ours.wait_for_timeout(1000)
-                found = {
-                    kind: ours.locator(f"[data-testid=stMain] [data-testid={id}]").count() for kind, id in DRAWN.items()
-                }
+                found = {kind: ours.locator(f"[data-testid=stMain] {mark}").count() for kind, mark in DRAWN.items()}
                 alike[name] = "".join(f"&{kind}={amount}" for kind, amount in found.items())
             for _ in range(1 + max(3, given.rounds // 2)):
                 for name in SCREENS:

@@ -63,7 +63,7 @@ def view_one_page(
     view, whole = view_readiness(questionnaire, plan, readiness), readiness.whole
     gains = tuple(_gain(plan, each) for each in whole.shortfalls[:GAINS])
     phases = tuple(
-        (each.phase.title, f"{each.score.blank} of {each.score.asked}", row.readiness, row.verdict)
+        (each.phase.title, f"{each.score.blank} of {each.score.asked}", row.readiness, row.sign.words)
         for each, row in zip(readiness.phases, view.phases, strict=True)
         if each.score.asked
     )

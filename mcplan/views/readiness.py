@@ -22,8 +22,7 @@ class PhaseRow:
     floor: float
     ceiling: float
     readiness: str
-    verdict: str
-    icon: str
+    sign: Sign
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _row(title: str, score: Score) -> PhaseRow:
     sign = sign_of(score)
     reach = span(score.floor, score.ceiling) if score.asked else "–"
     floor, ceiling = (score.floor, score.ceiling) if sign is not NOT_ASKED else (0.0, 0.0)
-    return PhaseRow(title, score.asked, score.blank, floor, ceiling, reach, sign.words, sign.icon)
+    return PhaseRow(title, score.asked, score.blank, floor, ceiling, reach, sign)
 
 
 def _stop(questionnaire: Questionnaire, says: str, question_id: str) -> Pointer:

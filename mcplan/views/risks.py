@@ -15,6 +15,7 @@ from mcplan.numbers import count
 from mcplan.register import RISKS
 from mcplan.risk import BANDS, Band, Risk, Status, band_of
 from mcplan.text import shorten
+from mcplan.views.table import Table
 from mcplan.views.verdict import BANDS as SIGNS
 from mcplan.views.verdict import Sign
 from questionnaire.model import CATEGORIES, GATES, Gate, Questionnaire
@@ -44,6 +45,16 @@ class Heat:
     """Likelihood, impact, how many, and the band of the place; all 25."""
     says: str
     """The picture in words."""
+
+    @property
+    def table(self) -> Table:
+        """The same numbers as a table, the likeliest first."""
+        many = {(likelihood, impact): number for likelihood, impact, number, _ in self.cells}
+        scale = range(1, 6)
+        rows = (
+            (f"Likelihood {likely}", *(str(many[likely, impact]) for impact in scale)) for likely in reversed(scale)
+        )
+        return Table(self.title, ("", *(f"Impact {impact}" for impact in scale)), tuple(rows))
 
 
 @dataclass(frozen=True)

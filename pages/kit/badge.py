@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from mcplan.badge.criteria import Part
 from mcplan.roles import REFUSALS
 from mcplan.views.badge import BadgeView
-from pages.kit import cards, memory
+from mcplan.views.table import Table
+from pages.kit import cards, memory, tables
 from pages.kit.cards import Card, Group
 from pages.kit.desk import Here
 from pages.kit.switch import emphasis
@@ -46,10 +46,8 @@ def criteria(parts: tuple[Part, ...]) -> None:
 
 def alignments(view: BadgeView) -> None:
     """What the badge lines up with, as a table."""
-    rows = [
-        {"What": plain(each.what), "In": plain(each.framework), "Address": plain(each.url)} for each in view.alignments
-    ]
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="What the badge lines up with")
+    rows = tuple((each.what, each.framework, each.url) for each in view.alignments)
+    tables.table(Table("What the badge lines up with", ("What", "In", "Address"), rows))
 
 
 def missing(view: BadgeView) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Literal
 from urllib.parse import urlencode
 
+from mcplan.differences import Change
 from mcplan.views.pointers import Pointer
 from mcplan.views.verdict import Sign
 from pages.kit import desk, memory
@@ -51,11 +52,19 @@ class Card:
     """What its button calls it."""
     sign: Sign | None = None
     icon: str = ""
+    when: str = ""
+    """The time of day, before the title."""
     title: str = ""
+    did: str = ""
+    """What goes on from the title, in the same line."""
+    news: str = ""
+    """A mark at the end of that line."""
     address: str = ""
     """Where its title leads."""
     says: str = ""
     facts: str = ""
+    pieces: tuple[tuple[Change, str], ...] = ()
+    """What differs in a text, in reading order."""
     note: str = ""
     """What is done about it."""
     share: float | None = None
@@ -90,7 +99,8 @@ def draw(groups: Iterable[Group], *, key: str, act: Callable[[str], object] | No
         act: called with the id of a card whose button was pressed, before the screen is drawn again.
     """
     given = [asdict(replace(group, cards=tuple(map(_bare, group.cards)))) for group in groups if group.cards]
-    lists(given, key=key, act=partial(_act, key, act) if act else None)
+    if given:
+        lists(given, key=key, act=partial(_act, key, act) if act else None)
 
 
 def pointers(found: Iterable[Pointer], *, key: str, at_once: int = 0) -> None:

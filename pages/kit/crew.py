@@ -42,8 +42,14 @@ def choose_gate(here: Here) -> None:
     )
 
 
-def phases(view: OverviewView) -> None:
-    """The phases side by side: how far each is, and the way there."""
+def ways_on(here: Here, view: OverviewView) -> None:
+    """What to do next, and the phases side by side: how far each is, and the way there."""
+    ways = [cards.to_screen("findings", view.findings, "rule")]
+    if here.readiness.whole.stops:
+        ways.insert(0, cards.to_screen("readiness", "See what stops it and what would raise readiness most", "speed"))
+    if view.next_step:
+        ways.append(cards.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words))
+    first = Card(title="What to do next", says=view.next_words, ways=tuple(ways))
     tiles = (
         Card(
             title=phase.title,
@@ -55,7 +61,7 @@ def phases(view: OverviewView) -> None:
         )
         for phase in view.phases
     )
-    cards.draw([Group(tuple(tiles), looks="tiles")], key="phases")
+    cards.draw([Group((first,), looks="frames"), Group(tuple(tiles), looks="tiles")], key="ways-on")
 
 
 def team(here: Here, view: OverviewView) -> None:

@@ -207,8 +207,8 @@ def known(plan: Plan) -> Known:
 
 def turn_to(page: StreamlitPage, pages: list[StreamlitPage]) -> None:
     """Remember which screen is drawn, and where the others are, for the links between them."""
-    st.session_state["page"] = page.url_path
-    st.session_state["pages"] = {each.url_path: each for each in pages}
+    memory.begin_screen()
+    st.session_state.update(page=page.url_path, pages={each.url_path: each for each in pages})
 
 
 def page(name: str) -> StreamlitPage:

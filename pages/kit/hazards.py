@@ -25,7 +25,7 @@ from mcplan.views.risks import (
     row_for,
     row_of_finding,
 )
-from pages.kit import cards, desk, files, memory, taking
+from pages.kit import cards, desk, files, memory, tables, taking
 from pages.kit.cards import Card, Group
 from pages.kit.charts import DARK, LIGHT
 from pages.kit.desk import Here
@@ -74,10 +74,7 @@ def heat_map(heat: Heat) -> None:
     chart = (places + numbers).properties(title=alt.TitleParams(heat.title, anchor="start"), height=330)
     st.altair_chart(chart.configure_axis(labelColor=quiet, titleColor=quiet), alt=heat.says)
     with st.expander("The same as a table", icon=":material/table:"):
-        grid = frame.pivot_table(index="likelihood", columns="impact", values="many", aggfunc="sum").iloc[::-1]
-        grid.columns = [f"Impact {impact}" for impact in grid.columns]
-        grid.index = [f"Likelihood {likelihood}" for likelihood in grid.index]
-        st.table(grid, border="horizontal", alt=heat.title)
+        tables.table(heat.table)
 
 
 def draw(here: Here, bands: Iterable[BandView]) -> None:

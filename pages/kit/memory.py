@@ -33,6 +33,17 @@ def heard(key: str, event: str) -> str | None:
     return None if told is None else str(told[event])
 
 
+def begin_screen() -> None:
+    """A screen is drawn from its top."""
+    st.session_state["place"] = 0
+
+
+def next_place() -> int:
+    """The place on the screen of what is drawn next and has no name of its own."""
+    st.session_state["place"] = place = int(st.session_state["place"]) + 1
+    return place
+
+
 def number(key: str, otherwise: int) -> int:
     """A number kept by `show_stored`; `otherwise` if there is none."""
     return int(st.session_state.get(key, otherwise))

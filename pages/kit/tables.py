@@ -11,32 +11,35 @@ import streamlit as st
 from mcplan.views.readiness import ReadinessView
 from mcplan.views.risks import RisksView
 from mcplan.views.table import Cell, Table
+from mcplan.views.verdict import Sign
+from pages.kit import memory
+from pages.kit.answer_box import table_of
 from pages.kit.words import plain
 
 
 def phases(view: ReadinessView) -> None:
     """Readiness by phase: how many of the questions asked are blank, floor to ceiling, verdict."""
-    rows = [
-        {
-            "Phase": plain(row.phase),
-            # One column for two numbers: four columns fit on a phone.
-            "Blank": f"{row.blank} of {row.asked}" if row.asked else "–",
-            "Readiness": row.readiness,
-            "Verdict": f"{row.icon} {row.verdict}",
-        }
-        for row in view.phases
-    ]
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="Readiness by phase")
+    # One column for two numbers: four columns fit on a phone.
+    rows = tuple(
+        (row.phase, f"{row.blank} of {row.asked}" if row.asked else "–", row.readiness, row.sign) for row in view.phases
+    )
+    table(Table("Readiness by phase", ("Phase", "Blank", "Readiness", "Verdict"), rows))
 
 
 def risk_counts(view: RisksView) -> None:
-    """How many risks stand in each band."""
-    for column, (band, number) in zip(st.columns(len(view.counts)), view.counts, strict=True):
-        column.metric(band, number)
+    """How many risks stand in each band, as one line."""
+    st.markdown(" · ".join(f"{band} **{number}**" for band, number in view.counts))
 
 
 def table(view: Table) -> None:
     """A table of words and signs."""
+    rows = [[cell if isinstance(cell, str) else _sign(cell) for cell in row] for row in view.rows]
+    given = {"caption": view.caption, "columns": view.columns, "rows": rows}
+    table_of(given, key=f"table-{memory.next_place()}")
+
+
+def on_paper(view: Table) -> None:
+    """The same for a screen that is printed: drawn by Streamlit, so that the sheet's own style reaches its cells."""
     rows = [[_cell(cell) for cell in row] for row in view.rows]
     columns = [plain(column) for column in view.columns]
     st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal", alt=view.caption)
@@ -53,6 +56,10 @@ def figures(view: tuple[tuple[str, str, str], ...], across: int) -> None:
     columns = st.columns(across)
     for place, (name, number, says) in enumerate(view):
         columns[place % across].metric(name, number, help=says)
+
+
+def _sign(sign: Sign) -> dict[str, str]:
+    return {"icon": sign.icon.removeprefix(":material/").removesuffix(":"), "words": sign.words}
 
 
 def _cell(cell: Cell) -> str:

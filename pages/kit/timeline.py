@@ -10,9 +10,10 @@ import streamlit as st
 
 from mcplan.differences import Piece
 from mcplan.views.timeline import Day, Line, view_timeline
-from pages.kit import desk, links, memory
+from pages.kit import cards, desk, memory
+from pages.kit.cards import Card, Group
 from pages.kit.desk import Here
-from pages.kit.words import lines, plain
+from pages.kit.words import lines
 from storage.timeline import fetch_authors, fetch_timeline
 
 AT_ONCE = 25
@@ -44,18 +45,24 @@ def look(here: Here) -> tuple[Day, ...]:
     return view_timeline(desk.questionnaire(), here.plan, shown, since=here.since, me=desk.me(), zone=zone())
 
 
-def draw(line: Line) -> None:
-    """One thing that happened."""
-    with st.container(border=True):
-        mark = " :blue-badge[new]" if line.is_new else ""
-        said = [
-            f"{line.time} **{plain(line.who)}** {plain(line.what)}{mark}",
-            marked(line.pieces),
-            f":small[{plain(' · '.join(line.also))}]" if line.also else "",
-        ]
-        st.markdown("\n\n".join(part for part in said if part))
-        if line.question_id:
-            links.to_question(line.phase_id, line.question_id, "Go to the question")
+def draw(days: Iterable[Day]) -> None:
+    """What happened, day by day."""
+    groups = (Group(tuple(map(_card, day.lines)), day.title, "frames") for day in days)
+    cards.draw(groups, key="days")
+
+
+def _card(line: Line) -> Card:
+    asked = line.question_id
+    way = (cards.to_question(line.phase_id, asked, "Go to the question"),) if asked else ()
+    return Card(
+        when=line.time,
+        title=line.who,
+        did=line.what,
+        news="new" if line.is_new else "",
+        pieces=tuple((piece.change, piece.text) for piece in line.pieces),
+        facts=" · ".join(line.also),
+        ways=way,
+    )
 
 
 def more() -> None:

@@ -11,8 +11,5 @@ head("History", here)
 days = timeline.look(here)
 if not days:
     st.info("Nothing happened that fits these filters.", icon=":material/history:")
-for day in days:
-    st.subheader(day.title, anchor=False, divider="gray")
-    for line in day.lines:
-        timeline.draw(line)
+timeline.draw(days)
 timeline.more()

@@ -8,7 +8,6 @@ from pages.kit import board, cards, crew, desk, links
 from pages.kit.answer_box import draft_banner
 from pages.kit.cards import Card, Group
 from pages.kit.standing import head
-from pages.kit.words import plain
 
 here = desk.here()
 view = view_overview(desk.questionnaire(), here.plan, here.readiness, here.findings)
@@ -17,23 +16,15 @@ news = view_news(desk.questionnaire(), here.plan, here.since, desk.me(), desk.no
 head(here.plan.title, here)
 draft_banner(here.plan.id)
 
-with st.container(border=True):
-    st.markdown(f"**What to do next.** {plain(view.next_words)}")
-    if here.readiness.whole.stops:
-        links.to_screen("readiness", "See what stops it and what would raise readiness most", ":material/speed:")
-    links.to_screen("findings", view.findings, ":material/rule:")
-    if view.next_step:
-        links.to_question(view.next_step.phase_id, view.next_step.question_id, view.next_step.words)
-
-board.line(here)
 crew.choose_gate(here)
+board.line(here)
+crew.ways_on(here, view)
 if news:
     with st.expander(news.title, icon=":material/notifications:"):
         ways = (cards.to_question(line.phase_id, line.question_id, line.words) for line in news.lines)
         cards.draw([Group(tuple(Card(ways=(way,)) for way in ways))], key="news")
         if news.more:
             links.to_screen("history", news.more, ":material/history:")
-crew.phases(view)
 
 team, facts = st.columns(2, gap="medium")
 with team:

@@ -35,6 +35,6 @@ with st.container(border=True, key="sheet"):
     st.markdown(f"**The last seven days**\n\n{bullets(view.week)}")
     if view.gains.rows:
         st.markdown("**What would raise readiness most**")
-        tables.table(view.gains)
+        tables.on_paper(view.gains)
     st.markdown("**Phase by phase**")
-    tables.table(view.phases)
+    tables.on_paper(view.phases)

@@ -136,7 +136,7 @@ def words(page: AppTest) -> str:
     """Everything a screen says, in one text; what is set apart so that it makes no link stands in it as it is seen."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "success", "warning")
     said = [str(each.value) for kind in kinds for each in page.get(kind)]
-    on_cards = [str(card[part]) for card in cards(page) for part in ("title", "says", "facts", "note", "points")]
+    on_cards = [str(card[part]) for card in cards(page) for part in ("title", "did", "says", "facts", "note", "points")]
     beside_ways = [way["says"] for card in cards(page) for way in card["ways"]]
     return _APART.sub(r"\1", "\n".join([*said, *on_cards, *beside_ways]))
 
@@ -157,6 +157,15 @@ def cards(page: AppTest) -> list[dict[str, Any]]:
 def ways(page: AppTest) -> list[str]:
     """What the links in the lists of the screen say."""
     return [way["label"] for card in cards(page) for way in card["ways"]]
+
+
+def tables(page: AppTest) -> list[list[list[str]]]:
+    """The tables on the screen as rows of words, the headings first."""
+
+    def said(cell: str | dict[str, str]) -> str:
+        return cell if isinstance(cell, str) else cell["words"]
+
+    return [[each["columns"], *([*map(said, row)] for row in each["rows"])] for each in _given(page) if "rows" in each]
 
 
 def press_card(page: AppTest, deed: str) -> AppTest:

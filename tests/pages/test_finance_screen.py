@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import a_plan
 from tests.mcplan.costings import ASKED, a_known, worked_tables
-from tests.pages.conftest import SCREENS, keep, ways, words
+from tests.pages.conftest import SCREENS, keep, tables, ways, words
 
 HEAD = """id = "operational"
 title = "Operational planning"
@@ -80,5 +80,5 @@ def test_with_enough_the_screen_shows_whether_it_pays_and_what_that_hangs_on(ask
     assert shown["Surplus"] == "CAD 5,983"
     assert shown["Learners certified"] == "146 learners"
     assert len(page.get("vega_lite_chart") or page.get("arrow_vega_lite_chart")) == 2
-    assert len(page.table) == 6
+    assert len(tables(page)) == 6
     assert any("about assumptions" in label for label in ways(page))

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from mcplan.plan import Plan
-from tests.pages.conftest import SCREENS, cards, keep, ways, words
+from tests.pages.conftest import SCREENS, cards, keep, tables, ways, words
 
 OWN = Path(__file__).parents[1] / "browser" / "content"
 
 
 def test_the_ecosystem_shows_eight_parts_and_ten_points_with_the_way_to_what_is_open(visit, larkfield):
     page = visit(plan=larkfield).switch_page(SCREENS["ecosystem"]).run()
-    assert len(page.table[0].value) == 8
+    assert len(tables(page)[0]) == 1 + 8
     assert sum(card["is_folded"] for card in cards(page)) == 8
     assert "of 10 done" in words(page)
     assert "E7.2 Who inside hears what, and when" in ways(page)
@@ -48,4 +48,4 @@ def test_questions_of_ones_own_that_ask_for_none_of_it_break_no_map(visit, monke
     page = visit(plan=keep(Plan(id="", title="Ours"))).switch_page(SCREENS[screen]).run()
     assert not page.exception
     assert "not ask" in words(page)
-    assert not page.table
+    assert not tables(page)

@@ -12,11 +12,11 @@ from storage.decisions import store_submission
 from storage.versions import store_version
 from tests.builders import NOON, door
 from tests.enrolled import KIM, enrol
-from tests.pages.conftest import keep, words
+from tests.pages.conftest import keep, tables, words
 
 
 def shown(page) -> str:
-    return " ".join(str(table.value) for table in page.table)
+    return " ".join(str(table) for table in [*(each.value for each in page.table), *tables(page)])
 
 
 def portfolio(visit):

@@ -82,6 +82,16 @@ def lists(groups: list[dict[str, Any]], *, key: str, act: Callable[[], None] | N
     _lists(key=key, data={"groups": groups}, on_deed_change=act or _draw_again)
 
 
+def table_of(given: Mapping[str, Any], *, key: str) -> None:
+    """Draw a table.
+
+    Args:
+        given: a `caption` for those who do not see it, `columns`, and `rows` of cells: words, or `icon` and `words`.
+        key: its name on the screen.
+    """
+    _table(key=key, data=dict(given))
+
+
 def sign_out_button(me: str) -> bool:
     """Draw a button to sign out; True in the run in which it was pressed.
 
@@ -155,4 +165,5 @@ _plan_talk = st.components.v2.component("mcplan_talk", js=_script("plan_talk.js"
 _sign_out = st.components.v2.component("mcplan_sign_out", js=_script("sign_out.js"))
 _typed = st.components.v2.component("mcplan_typed", js=_script("typed.js"))
 _lists = st.components.v2.component("mcplan_lists", js=_script("cards.js"))
+_table = st.components.v2.component("mcplan_table", js=_script("table.js"))
 _draft_banner = st.components.v2.component("mcplan_draft_banner", js=_script("draft_banner.js"))

@@ -1,7 +1,7 @@
 // Lists of what is to be looked at, each with the way there: a whole list is one element of the screen.
 // What `pages/kit/cards.py` hands over is drawn here and nothing else: a group of cards, a card of ways.
 
-import { el, sheet } from "./dom.js";
+import { el, pieceNode, sheet } from "./dom.js";
 import { travel } from "./travel.js";
 
 const lists = new Map();
@@ -44,8 +44,9 @@ class Lists {
     return el("section", {}, heading, listOf(first), more);
   }
 
-  card({ id, sign, icon, title, address, says, facts, note, share, ways, points, points_are, deed, is_folded }) {
+  card({ id, sign, icon, when, title, did, news, address, says, facts, pieces, note, share, ways, points, points_are, deed, is_folded }) {
     const parts = [
+      pieces.length ? el("p", { class: "said" }, ...pieces.map(pieceNode)) : null,
       share === null ? null : el("div", { class: "bar", "aria-hidden": "true" }, el("div", { style: `inline-size: ${100 * share}%` })),
       says ? el("p", {}, says) : null,
       facts ? el("p", { class: "small" }, facts) : null,
@@ -57,7 +58,9 @@ class Lists {
     ];
     const name = title && address ? linkTo(address, icon, title) : title ? el("strong", {}, title) : null;
     const head = [icon && !address ? symbol(icon) : null, address ? name : null, sign ? badge(sign) : null, address ? null : name];
+    const told = did ? el("p", {}, `${when} `, el("strong", {}, title), ` ${did} `, news ? el("span", { class: "news" }, news) : "") : null;
     if (is_folded) return [fold(title, head.filter(Boolean), el("div", { class: "inside" }, ...parts))];
+    if (told) return [told, ...parts].filter(Boolean);
     return [head.some(Boolean) ? el("div", { class: "head" }, ...head) : null, ...parts].filter(Boolean);
   }
 }

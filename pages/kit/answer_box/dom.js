@@ -28,6 +28,12 @@ export function link(address, words) {
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words);
 }
 
+/** A stretch of a text that was kept, added or removed; the latter two are marked by more than a colour. */
+export function pieceNode([change, text]) {
+  if (change === "kept") return document.createTextNode(text);
+  return el(change === "added" ? "ins" : "del", {}, text);
+}
+
 // Made once: a formatter costs more than all it formats.
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });

@@ -1,6 +1,6 @@
 // Everything that was ever said to a question, loaded when somebody opens it: who, when, what changed, and a way back.
 
-import { clock, el, say } from "./dom.js";
+import { clock, el, pieceNode, say } from "./dom.js";
 
 /** The fold with the history of a box; `restore` puts an older version into the box, as an edit like any other. */
 export function historyOf(box) {
@@ -52,12 +52,6 @@ function stepNode(box, step, isNow) {
   const also = step.also.map((line) => el("p", { class: "small" }, line));
   const restore = el("button", { type: "button", onclick: () => box.restore(step) }, "Restore this");
   return el("div", { class: "step" }, heading, words, ...also, isNow || box.data.closed ? null : el("div", { class: "inline" }, restore));
-}
-
-/** A stretch of a text that was kept, added or removed; the latter two are marked by more than a colour. */
-function pieceNode([change, text]) {
-  if (change === "kept") return document.createTextNode(text);
-  return el(change === "added" ? "ins" : "del", {}, text);
 }
 
 function asideNode({ by, at, field, text }) {
