@@ -42,10 +42,14 @@ def years(view: YearsChart, *, on_dark: bool = False) -> alt.LayerChart:
     return _titled(alt.LayerChart(layer=layers), view, 400, quiet)
 
 
-def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
+def drivers(view: DriversChart, *, on_paper: bool = False, on_dark: bool = False) -> alt.LayerChart:
     """For each driver a bar from the surplus with less of it to that with more, widest first."""
     import altair as alt
 
+    # On a phone a long name on one line would take half of the width. On paper a higher picture would be set narrower,
+    # to fit the page, and its letters become too small to read.
+    names = alt.Undefined if on_paper else "split(datum.label, ' ')"
+    height = 40 * len(view.drivers) if on_paper else 52 * len(view.drivers) + 150
     strong, soft, quiet = DARK if on_dark else LIGHT
     rows = [
         row
@@ -60,7 +64,7 @@ def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
             "driver:N",
             sort=[each.name for each in view.drivers],
             title=None,
-            axis=alt.Axis(ticks=False, labelOverlap=False, labelExpr="split(datum.label, ' ')"),
+            axis=alt.Axis(ticks=False, labelOverlap=False, labelExpr=names),
         ),
         # Room for the signs on both sides of the widest bar.
         x=alt.X(
@@ -87,7 +91,7 @@ def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
         chart.transform_filter("datum.then >= datum.now").mark_text(dx=8, color=quiet).encode(text=alt.Text("sign:N"))
     )
     layers = [bars, left, right, _at(0, quiet)]
-    return _titled(alt.LayerChart(layer=layers), view, 52 * len(view.drivers) + 150, quiet)
+    return _titled(alt.LayerChart(layer=layers), view, height, quiet)
 
 
 def _at(value: float, colour: str, *, across: bool = False) -> alt.Chart:

@@ -80,7 +80,7 @@ def _charts(given: DossierInput) -> dict[str, Chart]:
     if not pathway.is_empty:
         found["pathway"] = _for_paper(pathway_chart(pathway))
     if paper:
-        found["drivers"] = _for_paper(money_charts.drivers(paper.drivers))
+        found["drivers"] = _for_paper(money_charts.drivers(paper.drivers, on_paper=True))
     return found
 
 
