@@ -56,7 +56,8 @@ def _nodes(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     rows = [(*_at(node), node.name, node.title, node.kind) for node in view.nodes]
     frame = alt.Chart(inline(("x", "y", "name", "title", "kind"), rows))
     shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
-    place = {"x": _axis("x"), "y": _axis("y", reverse=True), "tooltip": ["name:N", "title:N", "kind:N"]}
+    says = [alt.Tooltip("name:N"), alt.Tooltip("title:N"), alt.Tooltip("kind:N")]
+    place = {"x": _axis("x"), "y": _axis("y", reverse=True), "tooltip": says}
     marks = frame.mark_point(size=260, filled=True, color=colour, opacity=1).encode(
         shape=alt.Shape("kind:N", scale=shape, title=None, legend=alt.Legend(orient="bottom", columns=2)), **place
     )
