@@ -23,7 +23,7 @@ from mcplan.example import load_example
 from mcplan.findings import find_findings
 from mcplan.readiness import assess_readiness
 from mcplan.risks import find_risks
-from pages.kit import pictures
+from pages.kit import draw_png, pictures
 from questionnaire.load import load_questionnaire
 
 GOAL = 0.2
@@ -47,7 +47,7 @@ def main() -> int:
 
     def in_the_process() -> None:
         for chart in list(pictures._kept):
-            vl_convert.vegalite_to_png(chart, ppi=200, allowed_base_urls=[])
+            vl_convert.vegalite_to_png(chart, ppi=draw_png.INCH, allowed_base_urls=[])
 
     waits = {"first": [_longest_wait(make)]}
     for name, work in {"pictures anew": afresh, "pictures kept": make, "in the process": in_the_process}.items():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mcplan.views.design import DesignView
-from pages.kit.charts import DARK, LIGHT
+from pages.kit.charts import DARK, LIGHT, inline
 
 if TYPE_CHECKING:
     import altair as alt
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
 def design_chart(view: DesignView, *, on_dark: bool) -> alt.Chart:
     """Each outcome's part of the hours and of the result, side by side."""
     import altair as alt
-    import pandas as pd
 
     settled, possible, quiet = DARK if on_dark else LIGHT
-    frame = pd.DataFrame([asdict(share) for share in view.shares], columns=["outcome", "part", "percent"])
+    rows = [(each.outcome, each.part, each.percent) for each in view.shares]
     chart: alt.Chart = (
-        alt.Chart(frame)
+        alt.Chart(inline(("outcome", "part", "percent"), rows))
         .mark_bar(height=12)
         .encode(
             y=alt.Y("outcome:N", sort=None, title=None, axis=alt.Axis(ticks=False)),

@@ -11,12 +11,11 @@ from __future__ import annotations
 import json
 import sys
 from base64 import b64encode
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 COLOURS = 64
-INCH = 200
-"""Dots to an inch."""
+INCH = 160
+"""Dots to an inch of the chart as it is drawn. A page sets it smaller, so more than 200 to an inch are printed."""
 
 NOTHING = '{"data": {"values": []}, "mark": "point"}'
 
@@ -28,17 +27,12 @@ def main() -> None:
     # Whoever asks is still putting the charts together; the first one takes ten times as long as those after it.
     vl_convert.vegalite_to_png(NOTHING, ppi=INCH, allowed_base_urls=[])
     charts = json.load(sys.stdin.buffer)
-    # One is packed while the next is drawn.
-    with ThreadPoolExecutor(1) as packing:
-        packed = [
-            packing.submit(small_png, vl_convert.vegalite_to_png(chart, ppi=INCH, allowed_base_urls=[]))
-            for chart in charts
-        ]
-    json.dump([b64encode(each.result()).decode() for each in packed], sys.stdout)
+    drawn = [small_png(vl_convert.vegalite_to_png(chart, ppi=INCH, allowed_base_urls=[])) for chart in charts]
+    json.dump([b64encode(each).decode() for each in drawn], sys.stdout)
 
 
 def small_png(drawn: bytes) -> bytes:
-    """The same picture with a palette, a fifth of the size; white stays white.
+    """The same picture with a palette, a ninth of the size; white stays white.
 
     A chart has few colours, and each byte goes to every member of a board.
     """
@@ -52,7 +46,7 @@ def small_png(drawn: bytes) -> bytes:
         palette[place : place + 3] = [255, 255, 255]
     picture.putpalette(palette)
     packed = BytesIO()
-    picture.save(packed, "PNG", optimize=True, dpi=(INCH, INCH))
+    picture.save(packed, "PNG", dpi=(INCH, INCH))
     return packed.getvalue()
 
 

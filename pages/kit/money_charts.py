@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mcplan.views.finance import DriversChart, YearsChart
-from pages.kit.charts import DARK, LIGHT
+from pages.kit.charts import DARK, LIGHT, inline
 
 if TYPE_CHECKING:
     import altair as alt
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 def years(view: YearsChart, *, on_dark: bool = False) -> alt.LayerChart:
     """A bar for the surplus of each year, and a line for all of it so far. The title says what it comes to."""
     import altair as alt  # heavy; only the screens that draw pay for it
-    import pandas as pd
 
     strong, soft, quiet = DARK if on_dark else LIGHT
     names = [bar.name for bar in view.bars]
-    rows = [(bar.name, bar.surplus, bar.so_far, bar.says, bar.says_so_far) for bar in view.bars]
-    frame = pd.DataFrame(rows, columns=["year", "surplus", "so_far", "says", "says_so_far"])
-    frame["bar"], frame["line"] = _BAR, _LINE
+    columns = ("year", "surplus", "so_far", "says", "says_so_far", "bar", "line")
+    rows = [(bar.name, bar.surplus, bar.so_far, bar.says, bar.says_so_far, _BAR, _LINE) for bar in view.bars]
     scale = alt.Scale(domain=[_BAR, _LINE], range=[soft, strong])
     axis = alt.Axis(title=_axis(view.currency), format="~s")
-    chart = alt.Chart(frame).encode(
+    chart = alt.Chart(inline(columns, rows)).encode(
         x=alt.X("year:N", sort=names, title=None, axis=alt.Axis(labelAngle=0)),
         tooltip=[
             alt.Tooltip("year:N", title="When"),
@@ -44,11 +42,14 @@ def years(view: YearsChart, *, on_dark: bool = False) -> alt.LayerChart:
     return _titled(alt.LayerChart(layer=layers), view, 400, quiet)
 
 
-def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
+def drivers(view: DriversChart, *, on_paper: bool = False, on_dark: bool = False) -> alt.LayerChart:
     """For each driver a bar from the surplus with less of it to that with more, widest first."""
     import altair as alt
-    import pandas as pd
 
+    # On a phone a long name on one line would take half of the width. On paper a higher picture would be set narrower,
+    # to fit the page, and its letters become too small to read.
+    names = alt.Undefined if on_paper else "split(datum.label, ' ')"
+    height = 40 * len(view.drivers) if on_paper else 52 * len(view.drivers) + 150
     strong, soft, quiet = DARK if on_dark else LIGHT
     rows = [
         row
@@ -58,13 +59,12 @@ def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
             (each.name, _MORE, "+", view.now, each.higher, each.says_higher),
         )
     ]
-    frame = pd.DataFrame(rows, columns=["driver", "change", "sign", "now", "then", "says"])
-    chart = alt.Chart(frame).encode(
+    chart = alt.Chart(inline(("driver", "change", "sign", "now", "then", "says"), rows)).encode(
         y=alt.Y(
             "driver:N",
             sort=[each.name for each in view.drivers],
             title=None,
-            axis=alt.Axis(ticks=False, labelOverlap=False, labelExpr="split(datum.label, ' ')"),
+            axis=alt.Axis(ticks=False, labelOverlap=False, labelExpr=names),
         ),
         # Room for the signs on both sides of the widest bar.
         x=alt.X(
@@ -91,15 +91,14 @@ def drivers(view: DriversChart, *, on_dark: bool = False) -> alt.LayerChart:
         chart.transform_filter("datum.then >= datum.now").mark_text(dx=8, color=quiet).encode(text=alt.Text("sign:N"))
     )
     layers = [bars, left, right, _at(0, quiet)]
-    return _titled(alt.LayerChart(layer=layers), view, 52 * len(view.drivers) + 150, quiet)
+    return _titled(alt.LayerChart(layer=layers), view, height, quiet)
 
 
 def _at(value: float, colour: str, *, across: bool = False) -> alt.Chart:
     """A thin line where neither surplus nor loss is."""
     import altair as alt
-    import pandas as pd
 
-    chart = alt.Chart(pd.DataFrame({"zero": [value]}))
+    chart = alt.Chart(inline(("zero",), [(value,)]))
     drawn = chart.encode(y=alt.Y("zero:Q")) if across else chart.encode(x=alt.X("zero:Q"))
     line: alt.Chart = drawn.mark_rule(color=colour, strokeWidth=1.5)
     return line

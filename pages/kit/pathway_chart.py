@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcplan.views.pathway import KINDS, Node, PathwayView
-from pages.kit.charts import DARK, LIGHT
+from pages.kit.charts import DARK, LIGHT, inline
 
 if TYPE_CHECKING:
     import altair as alt
@@ -33,12 +33,11 @@ def pathway_chart(view: PathwayView, *, on_dark: bool = False) -> alt.LayerChart
 
 def _lines(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     import altair as alt
-    import pandas as pd
 
     columns = ["x", "y", "x2", "y2", "kind", "ex", "ey"]
     points = [(*_at(each.start), *_at(each.end), each.kind, *_before(each.start, each.end)) for each in view.arrows]
     kinds = alt.Scale(domain=list(KINDS.values()), range=[DASHES[kind] for kind in KINDS.values()])
-    frame = alt.Chart(pd.DataFrame(points, columns=columns))
+    frame = alt.Chart(inline(columns, points))
     dash = alt.StrokeDash(
         "kind:N", scale=kinds, title=None, legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke")
     )
@@ -53,12 +52,12 @@ def _lines(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
 
 def _nodes(view: PathwayView, colour: str) -> tuple[alt.Chart, alt.Chart]:
     import altair as alt
-    import pandas as pd
 
     rows = [(*_at(node), node.name, node.title, node.kind) for node in view.nodes]
-    frame = alt.Chart(pd.DataFrame(rows, columns=["x", "y", "name", "title", "kind"]))
+    frame = alt.Chart(inline(("x", "y", "name", "title", "kind"), rows))
     shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
-    place = {"x": _axis("x"), "y": _axis("y", reverse=True), "tooltip": ["name:N", "title:N", "kind:N"]}
+    says = [alt.Tooltip("name:N"), alt.Tooltip("title:N"), alt.Tooltip("kind:N")]
+    place = {"x": _axis("x"), "y": _axis("y", reverse=True), "tooltip": says}
     marks = frame.mark_point(size=260, filled=True, color=colour, opacity=1).encode(
         shape=alt.Shape("kind:N", scale=shape, title=None, legend=alt.Legend(orient="bottom", columns=2)), **place
     )
