@@ -1,7 +1,7 @@
 """The floor: the least Streamlit and SQLModel that shows questions and keeps answers. mcplan is held against it.
 
-`?n=16` draws that many text areas, `&charts=2&tables=1` as many small charts and tables below them; `?plan=p` names the
-plan they belong to. A save writes the answer and
+`?n=16` draws that many text areas, `&charts=2&tables=1` as many small charts and tables below them, and likewise
+`lists`, `days`, `switches` and `folds`; `?plan=p` names the plan they belong to. A save writes the answer and
 one row of history in one transaction, then the screen is drawn again and says "saved r1", "saved r2" …
 """
 
@@ -75,9 +75,22 @@ for number in range(amount):
 
 # As a screen does that shows what follows from answers.
 rows = [{"phase": f"Phase {number}", "readiness": 10 * number} for number in range(7)]
-for _ in range(int(st.query_params.get("tables", "0"))):
+def many(name):
+    """How many of these to draw."""
+    return range(int(st.query_params.get(name, "0")))
+
+
+for _ in many("tables"):
     st.table(rows)
-for number in range(int(st.query_params.get("charts", "0"))):
+for number in many("lists"):
+    st.selectbox("Which", ["One", "Another"], key=f"list{number}")
+for number in many("days"):
+    st.date_input("When", key=f"day{number}")
+for number in many("switches"):
+    st.segmented_control("For", ["One", "Another"], key=f"switch{number}")
+for number in many("folds"):
+    st.expander(f"More {number}").caption("saved")
+for number in many("charts"):
     import altair as alt
     import pandas as pd
 

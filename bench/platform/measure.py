@@ -30,7 +30,14 @@ SCREENS = (
     "summary", "badge", "sources", "comments", "history",
 )  # fmt: skip
 """The screens that are no phases, by their path."""
-DRAWN = {"charts": "[data-testid=stVegaLiteChart]", "tables": ":is([data-testid=stTable], .table)"}
+DRAWN = {
+    "charts": "[data-testid=stVegaLiteChart]",
+    "tables": ":is([data-testid=stTable], .table)",
+    "lists": "[data-testid=stSelectbox]",
+    "days": "[data-testid=stDateInput]",
+    "switches": "[data-testid=stButtonGroup]",
+    "folds": ":is([data-testid=stPopover], [data-testid=stExpander])",
+}
 """What the floor draws as often as a screen does, and how it is found on ours."""
 AREAS = 24
 """Text areas of the floor beside those."""
@@ -115,8 +122,8 @@ def main():
 def measure_screens(given):
     """Open each screen in turn beside the floor.
 
-    The floor has as many text areas as a phase had questions at first, and below them as many charts and tables as the
-    screen: what draws a chart is loaded by whoever shows one.
+    The floor has as many text areas as a phase had questions at first, and below them as many charts, tables, lists to
+    choose from, fields for a day, switches and folds as the screen: what draws a chart is loaded by whoever shows one.
     """
     took = {name: ([], []) for name in SCREENS}
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
