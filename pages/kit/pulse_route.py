@@ -66,7 +66,7 @@ def pulse(call: Call) -> Reply | Later:
 
 
 def forget(plan_id: str) -> None:
-    """Something was stored in a plan by this server: whoever asks next hears of it."""
+    """Something has happened to a plan: whoever asks next hears of it."""
     _heard.pop(plan_id, None)
 
 
@@ -84,8 +84,11 @@ def _look(watches: Collection[Watch]) -> dict[Watch, str]:
     now = desk.now()
     with reading(desk.engine()) as session:
         found = fetch_pulses(session, watches, now)
-    for watch, each in found.items():
-        _keep(watch.plan_id, now, each)
+    for watch in watches:
+        if watch in found:
+            _keep(watch.plan_id, now, found[watch])
+        else:
+            forget(watch.plan_id)
     return {watch: each.mark for watch, each in found.items()}
 
 
