@@ -9,6 +9,7 @@ nobody waits for anybody in a circle.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -16,14 +17,15 @@ from typing import cast
 from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
-from mcplan.people import NotAllowed, Person
+from mcplan.people import LOCAL, NotAllowed, Person
 from mcplan.roles import Permission, Role, may
-from storage.guard import AllPlans, OnePlan, PlansOf, Scope, open_scope
+from storage.guard import AllPlans, FewPlans, OnePlan, PlansOf, Scope, open_scope
+from storage.people import Known, SignedOut, counted, known_of
 from storage.rows import NoSuchPlan
 from storage.schema import writes
-from storage.tables import MEMBERSHIPS, PLANS
+from storage.tables import MEMBERSHIPS, PEOPLE, PLANS
 
-__all__ = ["NotAllowed", "PlanAccess", "authorize", "open_new", "open_plans"]
+__all__ = ["NotAllowed", "PlanAccess", "Watch", "authorize", "open_new", "open_plans", "watch_plans"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,16 @@ class PlanAccess:
         return may(self.role, permission)
 
 
+@dataclass(frozen=True)
+class Watch:
+    """A person who was let into a plan, and waits for what is new in it."""
+
+    plan_id: str
+    person_id: str
+    signed_in_at: int
+    """By which sign-in, in seconds since 1970; 0 where nobody has to sign in."""
+
+
 def authorize(session: Session, person: Person, plan_id: str, permission: Permission, at: datetime) -> PlanAccess:
     """Open a plan for a person who wants to do something with it.
 
@@ -72,6 +84,20 @@ def authorize(session: Session, person: Person, plan_id: str, permission: Permis
     access = PlanAccess(session, plan_id, person, role)
     access.needs(permission)
     return access
+
+
+def watch_plans(session: Session, watches: Collection[Watch], at: datetime) -> list[Watch]:
+    """Open the plans of those who wait, to see whether there is news; gives those who may still see theirs.
+
+    One small statement for all of them, and none where nobody signs in. It is for looking only: whoever is told
+    something passes `authorize` once more.
+    """
+    open_scope(session, FewPlans(tuple({watch.plan_id for watch in watches})))
+    still = [watch for watch in watches if watch.person_id == LOCAL]
+    if len(still) < len(watches):
+        still += _still_let_in(session, watches, at)
+    open_scope(session, FewPlans(tuple({watch.plan_id for watch in still})))
+    return still
 
 
 def open_plans(session: Session, person: Person, at: datetime) -> None:
@@ -103,9 +129,29 @@ def _role(session: Session, person: Person, plan_id: str, at: datetime) -> Role 
     return cast("Role | None", found)
 
 
+def _still_let_in(session: Session, watches: Collection[Watch], at: datetime) -> list[Watch]:
+    people = {watch.person_id for watch in watches}
+    rows = session.connection().execute(_MEMBERS, {"people": list(people), "now": at})
+    members = {(row.plan_id, row.id): known_of(row) for row in rows if may(row.role, "view")}
+    return [watch for watch in watches if _counts(members.get((watch.plan_id, watch.person_id)), watch, at)]
+
+
+def _counts(known: Known | None, watch: Watch, at: datetime) -> bool:
+    try:
+        return known is not None and bool(counted(known, watch.signed_in_at, at))
+    except SignedOut:
+        return False
+
+
+_NOT_ENDED = or_(
+    MEMBERSHIPS.c.ends_at.is_(None), MEMBERSHIPS.c.ends_at > bindparam("now", type_=MEMBERSHIPS.c.ends_at.type)
+)
 _ROLE = select(MEMBERSHIPS.c.role).where(
-    MEMBERSHIPS.c.plan_id == bindparam("this_plan"),
-    MEMBERSHIPS.c.person_id == bindparam("person"),
-    or_(MEMBERSHIPS.c.ends_at.is_(None), MEMBERSHIPS.c.ends_at > bindparam("now", type_=MEMBERSHIPS.c.ends_at.type)),
+    MEMBERSHIPS.c.plan_id == bindparam("this_plan"), MEMBERSHIPS.c.person_id == bindparam("person"), _NOT_ENDED
+)
+_MEMBERS = (
+    select(MEMBERSHIPS.c.plan_id, MEMBERSHIPS.c.role, *PEOPLE.c)
+    .join(PEOPLE, PEOPLE.c.id == MEMBERSHIPS.c.person_id)
+    .where(PEOPLE.c.id.in_(bindparam("people", expanding=True)), _NOT_ENDED)
 )
 _HOLD = select(PLANS.c.id).where(PLANS.c.id == bindparam("this_plan")).with_for_update()

@@ -78,7 +78,7 @@ def sign_in(session: Session, iss: str, sub: str, *, email: str, name: str, at: 
 def fetch_known(session: Session, iss: str, sub: str) -> Known | None:
     """What is known of somebody who says they signed in; None if they never were here. One small statement."""
     row = session.connection().execute(_BY_IDENTITY, {"iss": iss, "sub": sub}).first()
-    return _known(row) if row else None
+    return known_of(row) if row else None
 
 
 def fetch_person(session: Session, person_id: str, signed_in_at: int, now: datetime) -> Person:
@@ -96,7 +96,7 @@ def fetch_person(session: Session, person_id: str, signed_in_at: int, now: datet
     row = session.connection().execute(_BY_ID, {"id": person_id}).first()
     if row is None:
         raise SignedOut("Please sign in.")
-    return counted(_known(row), signed_in_at, now)
+    return counted(known_of(row), signed_in_at, now)
 
 
 def counted(known: Known, signed_in_at: int, now: datetime) -> Person:
@@ -136,7 +136,7 @@ def set_admin(session: Session, iss: str, sub: str, *, is_admin: bool, at: datet
 
 def fetch_people(session: Session) -> list[Known]:
     """Everybody who has ever signed in, by name."""
-    return [_known(row) for row in session.connection().execute(_ALL)]
+    return [known_of(row) for row in session.connection().execute(_ALL)]
 
 
 def count_admins(session: Session) -> int:
@@ -144,7 +144,8 @@ def count_admins(session: Session) -> int:
     return session.connection().execute(_ADMINS).scalar_one()
 
 
-def _known(row: Row[Any]) -> Known:
+def known_of(row: Row[Any]) -> Known:
+    """What a row of the table of people says."""
     person = Person(row.id, row.name, row.email, row.is_admin)
     return Known(person, row.iss, row.sub, row.seen_at, row.valid_after, row.disabled_at)
 

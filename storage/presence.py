@@ -1,19 +1,22 @@
 """Who is in a plan, as rows that every server of an installation sees, and when people were last there.
 
-A screen asks with `fetch_pulse` every two seconds: one small statement that reads. It writes only
-now and then (`mcplan.presence.needs_beat`).
+A screen asks with `fetch_pulse`: one small statement that reads. It writes only now and then
+(`mcplan.presence.needs_beat`). For all screens that wait a server asks with `fetch_pulses`, once a second.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
 
 from mcplan.people import Person
 from mcplan.presence import FRESH, VISIT, Presence, Pulse, new_since
-from storage.access import PlanAccess
+from storage.access import PlanAccess, Watch, watch_plans
 from storage.rows import NoSuchPlan
 from storage.tables import PLANS, PRESENCES, VISITS
 
@@ -24,11 +27,23 @@ def fetch_pulse(access: PlanAccess, at: datetime) -> Pulse:
     Raises:
         NoSuchPlan: it has been deleted.
     """
-    rows = access.session.connection().execute(_PULSE, {"this_plan": access.plan_id, "fresh": at - FRESH}).all()
-    if not rows:
+    rows = access.session.connection().execute(_PULSE, {"this_plan": access.plan_id, "fresh": at - FRESH})
+    found = _pulses(rows).get(access.plan_id)
+    if found is None:
         raise NoSuchPlan("This plan is no longer there.")
-    present = (Presence(*fields) for _, _, *fields in rows if fields[0] is not None)
-    return Pulse(rows[0][0], rows[0][1], tuple(sorted(present, key=lambda each: (each.name, each.visit_id))))
+    return found
+
+
+def fetch_pulses(session: Session, watches: Collection[Watch], at: datetime) -> dict[Watch, Pulse]:
+    """The same for all who wait for news: of those whose plan is still there, and still open for them.
+
+    Two small statements, however many there are; one where nobody signs in.
+    """
+    still = watch_plans(session, watches, at)
+    plans = {watch.plan_id for watch in still}
+    rows = session.connection().execute(_PULSES, {"these_plans": list(plans), "fresh": at - FRESH})
+    found = _pulses(rows)
+    return {watch: found[watch.plan_id] for watch in still if watch.plan_id in found}
 
 
 def store_presence(access: PlanAccess, mine: Presence) -> None:
@@ -57,8 +72,22 @@ def _who(person: Person) -> str:
     return person.name if person.is_local else person.id
 
 
-_PULSE = (
+def _pulses(rows: Iterable[Sequence[Any]]) -> dict[str, Pulse]:
+    stands: dict[str, tuple[int, int]] = {}
+    present: dict[str, list[Presence]] = {}
+    for plan_id, revision, talk, visit_id, *said in rows:
+        stands[plan_id] = revision, talk
+        here = present.setdefault(plan_id, [])
+        if visit_id is not None:
+            here.append(Presence(visit_id, *said))
+    for here in present.values():
+        here.sort(key=lambda each: (each.name, each.visit_id))
+    return {plan_id: Pulse(*stand, tuple(present[plan_id])) for plan_id, stand in stands.items()}
+
+
+_STANDS = (
     select(
+        PLANS.c.id,
         PLANS.c.revision,
         PLANS.c.talk,
         *(PRESENCES.c[name] for name in ("visit_id", "name", "screen", "question_id", "at")),
@@ -66,8 +95,10 @@ _PULSE = (
     .select_from(
         PLANS.outerjoin(PRESENCES, and_(PRESENCES.c.plan_id == PLANS.c.id, PRESENCES.c.at > bindparam("fresh")))
     )
-    .where(PLANS.c.id == bindparam("this_plan"), PLANS.c.deleted_at.is_(None))
+    .where(PLANS.c.deleted_at.is_(None))
 )
+_PULSE = _STANDS.where(PLANS.c.id == bindparam("this_plan"))
+_PULSES = _STANDS.where(PLANS.c.id.in_(bindparam("these_plans", expanding=True)))
 _INSERTS = (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 _SAY = {}
 _SEE = {}

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 import yaml
 
+from pages.kit import waiting
 from storage.database import POOL
 from tests.test_house import ROOT, in_words, tracked
 
@@ -34,6 +35,12 @@ def test_nginx_knows_the_servers_by_the_addresses_they_have_and_they_believe_ngi
     for name in SERVERS:
         trusted = SERVICES[name]["environment"]["FORWARDED_ALLOW_IPS"]
         assert trusted == front["networks"]["inside"]["ipv4_address"]
+
+
+def test_nginx_waits_longer_for_a_server_than_a_screen_waits_for_news():
+    config = in_words(DEPLOY / "nginx" / "mcplan.conf.template")
+    shortest = min(int(seconds) for seconds in re.findall(r"proxy_read_timeout (\d+)s;", config))
+    assert shortest >= waiting.LONGEST + 2
 
 
 def test_every_container_runs_without_rights_on_a_disk_it_cannot_write():

@@ -28,7 +28,7 @@ DEBOUNCE = 0.6
 """Seconds after the last key when a box of mcplan sends, and for how long somebody is seen as typing afterwards."""
 TYPING = 6.0
 PULSE, SPREAD = 1.9, 0.2
-"""Seconds between two pulses of a page, and at most so much more."""
+"""Seconds between two pulses of a page, and at most so much more; only the latter after one that waited."""
 
 
 class Somebody:
@@ -101,6 +101,7 @@ class AtProduct(Somebody):
         self.saving, self.asking, self.name = Line(self.visit.origin), Line(self.visit.origin), secrets.token_hex(8)
         self._read()
         self.due, self.earlier, self.typed = time.monotonic() + 0.5, asyncio.Event(), ("", 0.0)
+        self.mark, self.waiting, self.asked = "", None, 0
         self.beating = asyncio.create_task(self._beat())
 
     def _read(self):
@@ -135,6 +136,8 @@ class AtProduct(Somebody):
         """Let the next pulse come earlier."""
         self.due = min(self.due, time.monotonic() + wait)
         self.earlier.set()
+        if self.waiting:
+            asyncio.get_running_loop().call_later(wait, self.waiting.cancel)
 
     async def _beat(self):
         while True:
@@ -144,23 +147,47 @@ class AtProduct(Somebody):
                     await asyncio.wait_for(self.earlier.wait(), wait)
                 except TimeoutError:
                     break
-            self.due = float("inf")
+            self.due, pause = float("inf"), PULSE
             try:
-                await self._ask()
+                pause = 0 if await self._ask() else PULSE
             except Broken as problem:
                 self.errors.append(f"pulse: {problem}")
-            self.due = min(self.due, time.monotonic() + PULSE + SPREAD * self.chance.random())
+            self.due = min(self.due, time.monotonic() + pause + SPREAD * self.chance.random())
 
     async def _ask(self):
+        """True if the next one follows at once: it waited at the server for nothing, or was broken off."""
         question, at = self.typed
+        typing = question if time.monotonic() - at < TYPING else ""
         call = {name: self.strip[name] for name in ("plan", "token", "screen")} | {"visit": self.name}
-        call |= {"typing": question if time.monotonic() - at < TYPING else "", "revision": self.revision}
+        call |= {"typing": typing, "revision": self.revision, "mark": self.mark, "wait": not typing}
         call |= {"known": {id: box["revision"] for id, box in self.boxes.items()}}
-        status, reply = await self.asking.post("/api/pulse", call)
+        self.asked += 1
+        answer = await self._post(call)
+        if answer is None:
+            self.asking.close()
+            return True
+        status, reply = answer
         if status != 200:
             raise Broken(f"{status} {reply}")
-        if "strip" not in reply:
-            return
+        if "waited" in reply:
+            return True
+        self.mark = reply["mark"]
+        if "strip" in reply:
+            await self._hear(reply)
+        return False
+
+    async def _post(self, call):
+        """Status and reply; None if the call waited and the page broke it off, since it had something to say."""
+        posted = asyncio.create_task(self.asking.post("/api/pulse", call))
+        self.waiting = posted if call["wait"] else None
+        try:
+            await asyncio.wait({posted})
+        finally:
+            self.waiting = None
+            posted.cancel()
+        return None if posted.cancelled() else posted.result()
+
+    async def _hear(self, reply):
         self.revision = reply["strip"]["revision"]
         for id, told in reply["answers"].items():
             self.boxes[id]["revision"] = max(self.boxes[id]["revision"], told["revision"])

@@ -1,78 +1,65 @@
-"""What people cost who only have a screen open: python bench/platform/idle.py [--people 50] [--seconds 30]
+"""What people cost who only have a screen open: python bench/platform/idle.py [--people 50] [--seconds 60] [--rounds 3]
 
-Each of them asks `POST /api/pulse` every two seconds, as `pages/kit/answer_box/pulse.js` does, while nobody changes
-anything. What is measured is the processor time the server took, so a busy machine does not blur it. Aim: 50 people
-take at most 5 % of one core. The drawing of the screens themselves is not part of it.
+Each of them is a browser of their own at the same phase of the worked example: a session of Streamlit with its
+websocket, and a page that asks for what is new (`crowd.py`). Nobody changes anything. What is measured is the processor
+time the server took, so a busy machine blurs it little. Aim: 50 people take at most 5 % of one core.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import httpx
+from crowd import AtProduct
+from people import AT_ONCE, Product
+from servers import busy, processor_seconds
 
-from mcplan.people import LOCAL
-from pages.kit.tokens import Caller, secret_in, write_token
-from tests.browser.served import Served
-
-PAUSE = 2.0
+SETTLE = 6.0
+"""Seconds after the last one has come, until everybody has heard of everybody."""
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, default=50)
-    options.add_argument("--seconds", type=int, default=30)
+def main():
+    """Measure, and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--people", type=int, default=50, help="how many look on (50)")
+    options.add_argument("--seconds", type=float, default=60, help="how long (60)")
+    options.add_argument("--rounds", type=int, default=3, help="how often, each time with a new server (3)")
     given = options.parse_args()
+    seen = [measure(given.people, given.seconds) for _ in range(given.rounds)]
+    print(f"median: {median(seen):.1f} % of one core")
+
+
+def measure(people, seconds):
+    """Percent of a core that a server takes for so many people; prints a line."""
     with tempfile.TemporaryDirectory() as folder:
-        served = Served(Path(folder))
-        served.start()
-        try:
-            asyncio.run(run(served, given.people, given.seconds))
-        finally:
-            served.kill()
+        app = Product(Path(folder), "strategic")
+        with app.serve(app.database) as running:
+            print(f"machine in use {busy():.0%}, ", end="", flush=True)
+            return asyncio.run(look_on(f"{running.address}/{app.query}", running.pid, people, seconds))
 
 
-async def run(served: Served, people: int, seconds: int) -> None:
-    plan_id = served.start_plan()
-    secret = secret_in(Path(served.engine.url.database + ".secret"))
-    async with httpx.AsyncClient(base_url=served.url, headers={"Origin": served.url}, timeout=30) as client:
-        ends = time.monotonic() + seconds + 4
-        crowd = [asyncio.create_task(sit(client, plan_id, secret, number, ends)) for number in range(people)]
-        await asyncio.sleep(4)
-        before, begin = processor_seconds(served.process.pid), time.monotonic()
-        asked = sum(await asyncio.gather(*crowd))
-        took, lasted = processor_seconds(served.process.pid) - before, time.monotonic() - begin
-    print(f"{people} people, {asked} questions, load {os.getloadavg()[0]:.1f}")
-    print(f"server: {took:.2f} s of processor time in {lasted:.1f} s: {100 * took / lasted:.1f} % of one core")
-
-
-async def sit(client: httpx.AsyncClient, plan_id: str, secret: bytes, number: int, ends: float) -> int:
-    """Ask again and again; how often."""
-    token = write_token(secret, Caller(LOCAL, f"Person {number}"), plan_id, datetime.now(UTC))
-    asked, revision = 0, 0
-    await asyncio.sleep(PAUSE * number / 50)
-    while time.monotonic() < ends:
-        parts = {"plan": plan_id, "token": token, "visit": f"v{number}", "screen": "first", "typing": ""}
-        reply = await client.post("/api/pulse", json=parts | {"revision": revision, "known": {}})
-        reply.raise_for_status()
-        revision, asked = reply.json()["revision"], asked + 1
-        await asyncio.sleep(PAUSE)
-    return asked
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process has taken of the processor so far, all its threads together."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+async def look_on(address, pid, people, seconds):
+    """Let people come, and stay."""
+    crowd = [AtProduct(address, number) for number in range(people)]
+    for at in range(0, people, AT_ONCE):
+        await asyncio.gather(*(person.open() for person in crowd[at : at + AT_ONCE]))
+    await asyncio.sleep(SETTLE)
+    used, asked, begin = processor_seconds(pid), sum(person.asked for person in crowd), time.monotonic()
+    await asyncio.sleep(seconds)
+    lasted = time.monotonic() - begin
+    share = 100 * (processor_seconds(pid) - used) / lasted
+    often = (sum(person.asked for person in crowd) - asked) / lasted
+    errors = sum(len(person.errors) for person in crowd)
+    print(f"{people} people, {often:.1f} calls a second, {errors} errors: {share:.1f} % of one core", flush=True)
+    await asyncio.gather(*(person.close() for person in crowd))
+    return share
 
 
 if __name__ == "__main__":

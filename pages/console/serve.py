@@ -12,6 +12,8 @@ import uvicorn
 from pages.console.place import Refused, refusing
 from pages.kit import identity, start
 from pages.kit.room import reach
+from pages.kit.waiting import Waiting
+from storage.access import Watch
 
 
 def serve(host: str, port: int, *, open_browser: bool, room: bool = False) -> None:
@@ -31,7 +33,7 @@ def serve(host: str, port: int, *, open_browser: bool, room: bool = False) -> No
     # Looking for garbage in what is being imported, and later in what stays for good, only makes people wait.
     gc.disable()
     from app import app
-    from pages.kit import desk
+    from pages.kit import desk, pulse_route
 
     _refuse_taken(host, port)
     # What is wrong with plans or questions is said here, not to the first visitor.
@@ -42,7 +44,7 @@ def serve(host: str, port: int, *, open_browser: bool, room: bool = False) -> No
     gc.enable()
     config = uvicorn.Config(app, host, port, ws="websockets-sansio", log_level="warning", access_log=False)
     with suppress(KeyboardInterrupt):
-        _Server(config, open_browser=open_browser).run()
+        _Server(config, pulse_route.WAITING, open_browser=open_browser).run()
 
 
 def _let_in(port: int) -> str:
@@ -66,17 +68,24 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, *, open_browser: bool) -> None:
+    def __init__(self, config: uvicorn.Config, waiting: Waiting[Watch], *, open_browser: bool) -> None:
         super().__init__(config)
+        self._waiting = waiting
         self._open_browser = open_browser
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self.started:
             return
+        self._waiting.open()
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         host = "127.0.0.1" if reach.is_open() else host
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         print(f"mcplan is at {address} (stop it with Ctrl+C)", flush=True)
         if self._open_browser:
             webbrowser.open(address)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # It goes once all calls are answered, also those that have time.
+        self._waiting.close()
+        await super().shutdown(sockets)

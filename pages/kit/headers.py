@@ -127,7 +127,7 @@ class ThisComputerOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say why not."""
         client = scope.get("client")
-        # The rest reads files where there are no secrets, and every screen asks every two seconds.
+        # The rest reads files where there are no secrets, and every screen asks again and again.
         is_here = not client or identity.loopback(client[0])
         if is_here or reach.lets_in(scope) or identity.signs_in() or identity.is_open():
             await self.app(scope, receive, send)

@@ -1,16 +1,19 @@
-"""What an open screen asks every two seconds: is there anything new, and who else is here?
+"""What an open screen asks again and again: is there anything new, and who else is here?
 
-`POST /api/pulse` takes {plan, token, visit, screen, typing, revision, talk, known} and replies with
-{revision, talk, present}. Only if the plan has changed since `revision` does the reply also hold how it
+`POST /api/pulse` takes {plan, token, visit, screen, typing, revision, mark, known} and replies with
+{revision, talk, present, mark}. Only if the plan has changed since `revision` does the reply also hold how it
 stands now (`strip`), the answers that are newer than the `known` ones (`answers`), and what the tables
-on the screen know of one another (`tables`). As long as nothing changes a screen costs one small
-statement, and every twelfth second a row that says that it is still there. With {leave: true} it says that it is gone.
+on the screen know of one another (`tables`). With {leave: true} a screen says that it is gone.
+
+A call with {wait: true} stays at the server as long as there is nothing that its `mark` does not know
+(`pages.kit.waiting`), and is told {waited: true} if that was all the time. So a screen that nobody touches costs a
+call and a row that says that it is still there, every nine seconds; any other one a small statement every two.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,11 +25,12 @@ from mcplan.risk import Risk
 from mcplan.views.live import view_changes, view_present, view_strip, view_tables
 from pages.kit import desk
 from pages.kit.desk import Session
-from pages.kit.routes import Call, Refused, Reply, post_route
-from storage.access import PlanAccess
+from pages.kit.routes import Call, Later, Refused, Reply, post_route
+from pages.kit.waiting import Waiting
+from storage.access import PlanAccess, Watch
 from storage.database import reading, storing
 from storage.plans import fetch_plan
-from storage.presence import fetch_pulse, leave, store_presence
+from storage.presence import fetch_pulse, fetch_pulses, leave, store_presence
 
 MOST = 60_000
 """Bytes in one call: the revisions of a phase's answers and no text."""
@@ -36,7 +40,7 @@ AT_ONCE = 64
 """Plans of which is kept how they stand, since everybody in one asks the same."""
 
 
-def pulse(call: Call) -> Reply:
+def pulse(call: Call) -> Reply | Later:
     """Say what is new, and keep who is there."""
     if call.parts.get("leave") is True:
         storing(desk.engine(), lambda session: leave(call.access(session, "view"), call.name("visit")), lasting=False)
@@ -55,11 +59,14 @@ def pulse(call: Call) -> Reply:
         plan = fetch_plan(access) if found.revision != call.parts.get("revision") else None
     if needs_beat(found, mine):
         storing(desk.engine(), lambda session: _beat(call, session, mine), lasting=False)
+    if plan is None and call.parts.get("wait") is True and call.parts.get("mark") == found.mark and WAITING.is_open:
+        watch = Watch(call.plan_id, call.caller.person_id, call.caller.signed_in_at)
+        return Later(lambda receive: WAITING.news(watch, found.mark, receive))
     return 200, _reply(call, found, mine, plan)
 
 
 def forget(plan_id: str) -> None:
-    """Something was stored in a plan by this server: whoever asks next hears of it."""
+    """Something has happened to a plan: whoever asks next hears of it."""
     _heard.pop(plan_id, None)
 
 
@@ -68,10 +75,27 @@ def _pulse_of(access: PlanAccess, now: datetime) -> Pulse:
     at, kept = _heard.get(access.plan_id, (now - SHORTLY, None))
     if kept is None or not timedelta() <= now - at < SHORTLY:
         kept = fetch_pulse(access, now)
-        _heard[access.plan_id] = (now, kept)
-        while len(_heard) > AT_ONCE:
-            _heard.pop(next(iter(_heard)), None)
+        _keep(access.plan_id, now, kept)
     return kept
+
+
+def _look(watches: Collection[Watch]) -> dict[Watch, str]:
+    """The mark of everybody's plan who waits; whoever may no longer see theirs is missing."""
+    now = desk.now()
+    with reading(desk.engine()) as session:
+        found = fetch_pulses(session, watches, now)
+    for watch in watches:
+        if watch in found:
+            _keep(watch.plan_id, now, found[watch])
+        else:
+            forget(watch.plan_id)
+    return {watch: each.mark for watch, each in found.items()}
+
+
+def _keep(plan_id: str, now: datetime, found: Pulse) -> None:
+    _heard[plan_id] = (now, found)
+    while len(_heard) > AT_ONCE:
+        _heard.pop(next(iter(_heard)), None)
 
 
 def _beat(call: Call, session: Session, mine: Presence) -> None:
@@ -83,6 +107,7 @@ def _reply(call: Call, found: Pulse, mine: Presence, plan: Plan | None) -> dict[
     reply: dict[str, Any] = {
         "revision": found.revision,
         "talk": found.talk,
+        "mark": found.mark,
         "present": view_present(asked, found.present, mine.name),
     }
     if plan:
@@ -113,4 +138,6 @@ def _judged(plan: Plan) -> tuple[Readiness, tuple[Risk, ...]]:
 
 _heard: dict[str, tuple[datetime, Pulse]] = {}
 _kept: OrderedDict[tuple[str, int, date], tuple[Readiness, tuple[Risk, ...]]] = OrderedDict()
+WAITING: Waiting[Watch] = Waiting(_look)
+"""The screens of this server that wait for news."""
 ROUTES = [post_route("/api/pulse", pulse, most=MOST)]

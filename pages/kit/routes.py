@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import Receive
 
 from mcplan.people import NotAllowed
 from mcplan.roles import Permission
@@ -49,6 +50,18 @@ DEEPEST = 7
 """Levels of JSON in a call; the changes of an evidence list have four."""
 NAME = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 Reply = tuple[int, Any]
+
+
+@dataclass(frozen=True)
+class Later:
+    """In place of a reply: there is nothing to say yet, and the caller is willing to wait."""
+
+    news: Callable[[Receive], Awaitable[bool]]
+    """True once the call is to be answered after all; False if it has waited long enough. Takes no thread."""
+
+
+WAITED: Reply = 200, {"waited": True}
+"""What is replied when there was nothing to say all the time."""
 
 
 class Refused(Exception):
@@ -96,7 +109,7 @@ class Guest:
         return _name(self.parts, part, may_be_empty)
 
 
-Work = Callable[[Call], Reply]
+Work = Callable[[Call], Reply | Later]
 GuestWork = Callable[[Guest], Reply]
 
 
@@ -105,7 +118,7 @@ def post_route(path: str, work: Work, *, most: int = MOST) -> Route:
 
     Args:
         path: its address.
-        work: status and reply; what a person can mend may rise from it.
+        work: status and reply; what a person can mend may rise from it. Done anew, rights and all, for whoever waited.
         most: bytes that a call may have.
     """
     return _route(path, lambda parts, _: _answer(work, parts), most)
@@ -116,13 +129,16 @@ def guest_route(path: str, work: GuestWork, *, most: int = MOST) -> Route:
     return _route(path, lambda parts, address: _answer_guest(work, parts, address), most)
 
 
-def _route(path: str, work: Callable[[Mapping[str, Any], str], Reply], most: int) -> Route:
+def _route(path: str, work: Callable[[Mapping[str, Any], str], Reply | Later], most: int) -> Route:
     async def answer(request: Request) -> JSONResponse:
         try:
             _refuse_strangers(request)
             parts = _read(await _body(request, most))
             address = request.client.host if request.client else ""
-            status, reply = await run_in_threadpool(work, parts, address)
+            said = await run_in_threadpool(work, parts, address)
+            if isinstance(said, Later) and await said.news(request.receive):
+                said = await run_in_threadpool(work, parts, address)
+            status, reply = WAITED if isinstance(said, Later) else said
         except Refused as refusal:
             status, reply = refusal.status, refusal.reply
         return JSONResponse(reply, status, headers={"Cache-Control": "no-store"})
@@ -142,7 +158,7 @@ def _answer_guest(work: GuestWork, parts: Mapping[str, Any], address: str) -> Re
         return work(Guest(address, desk.now(), parts))
 
 
-def _answer(work: Work, parts: Mapping[str, Any]) -> Reply:
+def _answer(work: Work, parts: Mapping[str, Any]) -> Reply | Later:
     now = desk.now()
     plan, token = parts.get("plan"), parts.get("token")
     if not (isinstance(plan, str) and NAME.fullmatch(plan) and isinstance(token, str)):

@@ -1,6 +1,7 @@
-// The pulse of a screen: every two seconds it asks the server what is new and who else is here. It draws the
-// strip at the head of the screen, and hands colleagues' answers to the boxes they belong to. Only what a
-// new drawing of the screen alone can show makes it ask for one.
+// The pulse of a screen: it asks the server what is new and who else is here. It draws the strip at the head of the
+// screen, and hands colleagues' answers to the boxes they belong to. Only what a new drawing of the screen alone can
+// show makes it ask for one. As long as nobody types here its call may wait at the server until there is news
+// (`pages/kit/waiting.py`); it is broken off as soon as the screen has something to say. Else it asks every two seconds.
 
 import { el, randomName, say, sheet } from "./dom.js";
 import { hearAll, knownRevisions, typingIn } from "./saver.js";
@@ -9,6 +10,7 @@ const PAUSE = 1900; // ms between two questions, and a little more, so that a ro
 const SPREAD = 200;
 const HIDDEN = 10000; // ms between them while nobody looks at the screen
 const PATIENCE = 10000; // ms until a silent server counts as away
+const WAITING = 15000; // and if the call waits there
 const visit = randomName();
 let pulse = null;
 
@@ -32,6 +34,15 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 window.addEventListener("mcplan-typing", () => pulse?.soon(300));
 window.addEventListener("mcplan-stored", () => pulse?.soon(50));
 
+/**
+ * Over HTTP/1.1 a browser has six lines to a server, for all its tabs and for what they save. So of all tabs one at a
+ * time may let its call wait. Where the browser has no locks (at an address that is not secure) none does.
+ */
+function inTurn(isCalm, ask) {
+  if (!isCalm || !navigator.locks) return ask(false);
+  return navigator.locks.request("mcplan-pulse", { ifAvailable: true }, (lock) => ask(lock !== null));
+}
+
 /** For the server that goes on if this one dies (`pages/kit/tab.py`): what is open here, in this tab alone. */
 function remember(plan) {
   try {
@@ -44,7 +55,7 @@ function remember(plan) {
 class Pulse {
   constructor(root) {
     root.adoptedStyleSheets = [sheet];
-    Object.assign(this, { root, turn: 0, timer: null, due: Infinity, asking: false, stopped: false, asked: "", typing: "" });
+    Object.assign(this, { root, turn: 0, timer: null, due: Infinity, asking: false, waiting: null, stopped: false, mark: "" });
     this.build();
     this.soon(500);
   }
@@ -106,31 +117,56 @@ class Pulse {
 
   async ask() {
     this.due = Infinity;
-    if (this.asking) return;
-    this.asking = true;
+    if (this.asking) {
+      this.hurry();
+      return;
+    }
+    Object.assign(this, { asking: true, hurried: false });
+    const isHidden = document.visibilityState === "hidden";
+    const typing = typingIn(this.data.plan);
+    let reply = null;
     try {
-      const reply = await this.send({ screen: this.data.screen, typing: typingIn(this.data.plan), revision: this.strip.revision, known: knownRevisions(this.data.plan) });
-      if (reply && !this.stopped) this.hear(reply);
+      reply = await inTurn(!typing && !isHidden, (wait) => this.send({ ...this.known(), typing, wait }));
+      if (reply && !reply.waited && !this.stopped) this.hear(reply);
     } finally {
       this.asking = false;
-      this.soon(document.visibilityState === "hidden" ? HIDDEN : PAUSE + SPREAD * Math.random());
+      const pause = reply?.waited || this.hurried ? 0 : isHidden ? HIDDEN : PAUSE;
+      this.soon(pause + SPREAD * Math.random());
     }
+  }
+
+  /** What the screen shows already. */
+  known() {
+    return { screen: this.data.screen, revision: this.strip.revision, mark: this.mark, known: knownRevisions(this.data.plan) };
+  }
+
+  /** Break off a call that waits: there is something to say. */
+  hurry() {
+    this.hurried = this.waiting !== null;
+    this.waiting?.abort();
   }
 
   async send(parts) {
     const { plan, token } = this.data;
     const body = JSON.stringify({ plan, token, visit, ...parts });
+    const call = new AbortController();
+    const late = setTimeout(() => call.abort(), parts.wait ? WAITING : PATIENCE);
+    if (parts.wait) this.waiting = call;
     try {
       const headers = { "Content-Type": "application/json" };
-      const response = await fetch("/api/pulse", { method: "POST", headers, body, keepalive: Boolean(parts.leave), signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch("/api/pulse", { method: "POST", headers, body, keepalive: Boolean(parts.leave), signal: call.signal });
       if (response.status === 401 || response.status === 404) this.redraw(); // The server has something to say to this person.
       return response.ok ? await response.json() : null;
     } catch {
       return null; // The boxes say themselves that the server is away.
+    } finally {
+      clearTimeout(late);
+      if (parts.wait) this.waiting = null;
     }
   }
 
-  hear({ strip, answers = {}, tables = {}, present, talk }) {
+  hear({ strip, answers = {}, tables = {}, present, talk, mark }) {
+    this.mark = mark;
     this.drawPresent(present);
     if (talk !== undefined && talk !== this.talk) {
       this.talk = talk;
@@ -154,6 +190,7 @@ class Pulse {
   stop() {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.waiting?.abort();
     this.frame.remove();
   }
 }
