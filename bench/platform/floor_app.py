@@ -75,6 +75,8 @@ for number in range(amount):
 
 # As a screen does that shows what follows from answers.
 rows = [{"phase": f"Phase {number}", "readiness": 10 * number} for number in range(7)]
+
+
 def many(name):
     """How many of these to draw."""
     return range(int(st.query_params.get(name, "0")))

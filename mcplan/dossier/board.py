@@ -26,7 +26,7 @@ from mcplan.numbers import count, points
 from mcplan.views.finance import view_finance
 from mcplan.views.readiness import conditions_to_green, view_readiness
 
-MOST_STOPS, MOST_RISKS, MOST_GAINS, MOST_GAPS = 8, 6, 5, 6
+MOST_STOPS, MOST_RISKS, MOST_GAINS, MOST_GAPS = 8, 6, 4, 6
 OPTIONS = (
     ("What it does that nothing else does", "strategic.advantages"),
     ("What is lost, or taken on for good", "strategic.disadvantages"),
@@ -43,7 +43,7 @@ def dashboard(given: DossierInput) -> Iterator[Block]:
     yield Heading("Phase by phase", 2)
     if given.chart:
         message = view_readiness(given.questionnaire, given.plan, given.readiness).message
-        yield Figure(given.chart, message, alternative(given), 0.6)
+        yield Figure(given.chart, message, alternative(given))
     yield phase_table(given)
     gains = whole.shortfalls[:MOST_GAINS]
     if gains:

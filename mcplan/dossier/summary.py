@@ -30,7 +30,7 @@ from questionnaire.model import ROLES
 
 HEADS = ("For whom", "Why it is needed", "What it takes", "What it comes to in money")
 """Of what the summary screen composes, what a board asks first."""
-MOST = 260
+MOST = 230
 """Characters of each, so that the summary stays one page."""
 FEW = 3
 """So many risks stand on the summary; all of them stand in chapter 3 and the register."""
@@ -100,7 +100,7 @@ def _dangers(given: DossierInput) -> Iterator[Block]:
     if not due:
         return
     yield Heading("What could go wrong", 2)
-    yield Bullets(tuple(words(Run(f"{risk.band}: ", bold=True), risk.sentence) for risk in due[:FEW]))
+    yield Bullets(tuple(words(Run(f"{risk.band}: ", bold=True), shorten(risk.sentence, MOST)) for risk in due[:FEW]))
 
 
 def _next_steps(given: DossierInput) -> Iterator[Words]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mcplan.views.readiness import PhaseRow, ReadinessView
 
 if TYPE_CHECKING:
     import altair as alt
 
+Paper = Literal["full", "short"]
+"""In the full dossier, or in the board paper."""
 LIGHT, DARK = ("#0B6E69", "#9CCFCB", "#4B5563"), ("#2BA398", "#D3ECE9", "#C3CBCA")
 """On a light and on a dark ground: what is there, what blanks could still bring, and what only explains."""
 PASS = 90
@@ -22,30 +24,31 @@ PASS = 90
 PAPER_FONT = "Calibri, Carlito, Liberation Sans, Noto Sans, sans-serif"
 
 
-def readiness_by_phase(view: ReadinessView, *, on_paper: bool = False, on_dark: bool = False) -> alt.LayerChart:
+def readiness_by_phase(view: ReadinessView, *, paper: Paper | None = None, on_dark: bool = False) -> alt.LayerChart:
     """A bar a phase: settled now, and what its blank questions could still bring. The title says the message.
 
-    On paper there is no title, since the caption says it.
+    On paper there is no title, since the caption says it; the board paper has room for low bars only.
     """
     import altair as alt  # heavy; only the screens that draw pay for it
 
     asked = [row for row in view.phases if row.asked]
     # On the screen the height is that of the whole picture, on paper that of the plot.
-    height = 46 * max(1, len(asked)) if on_paper else 62 * max(1, len(asked)) + 150
-    title = [] if on_paper else wrap(view.message, 42)
+    each = {"full": 46, "short": 18, None: 62}[paper]
+    height = each * max(1, len(asked)) + (0 if paper else 150)
+    title = [] if paper else wrap(view.message, 42)
     settled, possible, quiet = DARK if on_dark else LIGHT
-    layers = alt.LayerChart(layer=[_bars(asked, on_paper, [settled, possible]), *_goal(quiet)])
+    layers = alt.LayerChart(layer=[_bars(asked, paper, [settled, possible]), *_goal(quiet)])
     titled = layers.properties(title=alt.TitleParams(title, anchor="start"), height=height)
     chart: alt.LayerChart = titled.configure_axis(labelColor=quiet, titleColor=quiet).configure_legend(labelColor=quiet)
     return chart
 
 
-def _bars(asked: list[PhaseRow], on_paper: bool, colours: list[str]) -> alt.Chart:
+def _bars(asked: list[PhaseRow], paper: Paper | None, colours: list[str]) -> alt.Chart:
     import altair as alt
 
     bits = inline(("phase", "part", "from", "to", "label"), (part for row in asked for part in _parts(row)))
     # On a phone a long name on one line would take half of the width.
-    names = alt.Undefined if on_paper else "split(datum.label, ' ')"
+    names = alt.Undefined if paper else "split(datum.label, ' ')"
     axis = alt.Axis(ticks=False, labelOverlap=False, labelExpr=names)
     scale = alt.Scale(domain=["Settled", "Still possible"], range=colours)
     chart = alt.Chart(bits).encode(
@@ -55,7 +58,7 @@ def _bars(asked: list[PhaseRow], on_paper: bool, colours: list[str]) -> alt.Char
         color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend(orient="bottom")),
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("label:N", title="Readiness")],
     )
-    bars: alt.Chart = chart.mark_bar(height=18)
+    bars: alt.Chart = chart.mark_bar(height=11 if paper == "short" else 18)
     return bars
 
 

@@ -67,7 +67,9 @@ def with_pictures(given: DossierInput) -> DossierInput:
 
 def _charts(given: DossierInput) -> dict[str, Chart]:
     readiness = view_readiness(given.questionnaire, given.plan, given.readiness)
-    found: dict[str, Chart] = {"readiness": _for_paper(charts.readiness_by_phase(readiness, on_paper=True))}
+    found: dict[str, Chart] = {
+        "readiness": _for_paper(charts.readiness_by_phase(readiness, paper="short" if given.brief else "full"))
+    }
     paper = view_finance(given.questionnaire, given.plan).paper
     if paper:
         found["years"] = _for_paper(money_charts.years(paper.years))

@@ -67,6 +67,8 @@ def test_many_tabs_of_one_browser_leave_lines_for_what_they_save(served: Served,
     assert waits.count(False) >= 7, "the other ones ask as they would without waiting"
 
     for number, tab in enumerate(tabs[:3]):
+        # Whoever types over a text that has not arrived yet is asked, and rightly.
+        expect(tab.field()).to_have_value(f"Because {number - 1}" if number else "", timeout=5000)
         tab.field().fill(f"Because {number}")
         begun = time.monotonic()
         assert dana.is_stored("first.case", f"Because {number}")

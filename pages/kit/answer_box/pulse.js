@@ -5,6 +5,7 @@
 
 import { el, randomName, say, sheet } from "./dom.js";
 import { hearAll, knownRevisions, typingIn } from "./saver.js";
+import { travel } from "./travel.js";
 
 const PAUSE = 1900; // ms between two questions, and a little more, so that a room full of screens does not ask at once
 const SPREAD = 200;
@@ -99,6 +100,7 @@ class Pulse {
   goNext(event) {
     const asked = new CustomEvent("mcplan-go", { detail: this.strip.next.question_id, cancelable: true });
     if (!window.dispatchEvent(asked)) event.preventDefault();
+    travel(event);
   }
 
   drawPresent(present) {
