@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from mcplan.people import somebody_here
 from mcplan.plan import Answer, Plan
 from questionnaire.model import Phase, Question, Questionnaire, Section, Stage
-from storage import database
+from storage import file
 from storage.access import authorize
 from storage.answers import AnsweredMeanwhile, fetch_history, store_changes
 from storage.backups import back_up
@@ -121,8 +121,8 @@ def bring_back(backup: Path, url: str) -> str:
 
 def sync_less() -> None:
     """For contrast: let this process sync a file now and then only, as SQLite is often set up."""
-    database.PRAGMAS = tuple(each.replace(database.LASTS, database.MAY_GO) for each in database.PRAGMAS)
-    database.LASTS = database.MAY_GO
+    file.PRAGMAS = tuple(each.replace(file.LASTS, file.MAY_GO) for each in file.PRAGMAS)
+    file.LASTS = file.MAY_GO
 
 
 def _id(number: int) -> str:
