@@ -8,10 +8,10 @@ LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-
 STAMPS := $(VENV)/.stamps
 # Tests wait for browsers and servers much of the time, so two at a time pay even on two busy cores.
 WORKERS ?= 2
-# Watching the screens, too, takes twice as long: make test COVER="--cov=pages"
-COVER ?= --cov=questionnaire --cov=mcplan --cov=storage
+# Watching which lines run takes twice as long, so it is asked for: make coverage
+COVER ?=
 
-.PHONY: run test format lock clean
+.PHONY: run test coverage format lock clean
 
 run: $(STAMPS)/run
 	$(VENV)/bin/mcplan run
@@ -23,7 +23,10 @@ test: $(STAMPS)/test
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 \
-		$(COVER) --cov-report=term:skip-covered
+		$(COVER)
+
+coverage:
+	$(MAKE) test COVER="--cov=questionnaire --cov=mcplan --cov=storage --cov-report=term:skip-covered"
 
 format: $(STAMPS)/test
 	$(VENV)/bin/ruff format .

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from mcplan.portfolio import MOST_COMPARED, Wanted
-from mcplan.views.portfolio import PortfolioLine, PortfolioView, view_portfolio, view_side_by_side
+from mcplan.views.portfolio import PortfolioView, view_portfolio, view_side_by_side
 from pages.kit import desk, memory, tables, wanting
 from pages.kit.heat_chart import heat_chart
 from pages.kit.words import clip, plain
@@ -35,9 +34,8 @@ def nothing(wanted: Wanted) -> None:
 
 def table(view: PortfolioView) -> None:
     """The plans, a row each; the title leads to the plan."""
-    st.markdown(f"**{plain(view.message)}** A plan opens in a new tab.")
-    rows = [_row(line) for line in view.lines]
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="Plans of the portfolio")
+    st.markdown(f"**{plain(view.message)}**")
+    tables.plans(view.lines)
 
 
 def turn_pages(view: PortfolioView) -> None:
@@ -77,18 +75,6 @@ def compare(view: PortfolioView) -> None:
         plans = fetch_some(session, desk.person(), chosen, at=desk.now())
     judged = [(plan, *desk.judge(plan, plan.gate)[:2]) for plan in plans]
     tables.table(view_side_by_side(desk.questionnaire(), judged))
-
-
-def _row(line: PortfolioLine) -> dict[str, str]:
-    return {
-        "Plan": f"[{plain(clip(line.title, 80))}](overview?plan={line.id})",
-        "Gate": line.gate,
-        "Verdict": f"{line.sign.icon} {plain(line.sign.words)}",
-        "Readiness": line.readiness,
-        "Stops": line.stops,
-        "Next meeting": plain(line.meeting),
-        "Changed": plain(line.changed),
-    }
 
 
 def _turn(label: str, icon: str, number: int, view: PortfolioView) -> None:

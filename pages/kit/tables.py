@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from mcplan.views.portfolio import PortfolioLine
 from mcplan.views.readiness import ReadinessView
 from mcplan.views.risks import RisksView
 from mcplan.views.table import Cell, Table
-from mcplan.views.verdict import Sign
 from pages.kit import memory
 from pages.kit.answer_box import table_of
-from pages.kit.words import plain
+from pages.kit.words import clip, plain
 
 
 def phases(view: ReadinessView) -> None:
@@ -33,13 +32,24 @@ def risk_counts(view: RisksView) -> None:
 
 def table(view: Table) -> None:
     """A table of words and signs."""
-    rows = [[cell if isinstance(cell, str) else _sign(cell) for cell in row] for row in view.rows]
-    given = {"caption": view.caption, "columns": view.columns, "rows": rows}
-    table_of(given, key=f"table-{memory.next_place()}")
+    _draw(view.caption, view.columns, [[_given(cell) for cell in row] for row in view.rows])
+
+
+def plans(lines: Iterable[PortfolioLine]) -> None:
+    """Plans, a row each; the title leads to the plan."""
+    columns = ("Plan", "Gate", "Verdict", "Readiness", "Stops", "Next meeting", "Changed")
+    rows = []
+    for line in lines:
+        cells: tuple[Cell, ...] = (line.gate, line.sign, line.readiness, line.stops, line.meeting, line.changed)
+        link = {"words": clip(line.title, 80), "address": f"overview?plan={line.id}"}
+        rows.append([link, *map(_given, cells)])
+    _draw("Plans of the portfolio", columns, rows)
 
 
 def on_paper(view: Table) -> None:
     """The same for a screen that is printed: drawn by Streamlit, so that the sheet's own style reaches its cells."""
+    import pandas as pd  # heavy, and no other table needs it
+
     rows = [[_cell(cell) for cell in row] for row in view.rows]
     columns = [plain(column) for column in view.columns]
     st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal", alt=view.caption)
@@ -58,8 +68,14 @@ def figures(view: tuple[tuple[str, str, str], ...], across: int) -> None:
         columns[place % across].metric(name, number, help=says)
 
 
-def _sign(sign: Sign) -> dict[str, str]:
-    return {"icon": sign.icon.removeprefix(":material/").removesuffix(":"), "words": sign.words}
+def _draw(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str | dict[str, str]]]) -> None:
+    table_of({"caption": caption, "columns": columns, "rows": rows}, key=f"table-{memory.next_place()}")
+
+
+def _given(cell: Cell) -> str | dict[str, str]:
+    if isinstance(cell, str):
+        return cell
+    return {"icon": cell.icon.removeprefix(":material/").removesuffix(":"), "words": cell.words}
 
 
 def _cell(cell: Cell) -> str:

@@ -86,7 +86,8 @@ def table_of(given: Mapping[str, Any], *, key: str) -> None:
     """Draw a table.
 
     Args:
-        given: a `caption` for those who do not see it, `columns`, and `rows` of cells: words, or `icon` and `words`.
+        given: a `caption` for those who do not see it, `columns`, and `rows` of cells: words,
+            or `words` with an `icon` before them or the `address` they lead to.
         key: its name on the screen.
     """
     _table(key=key, data=dict(given))

@@ -1,6 +1,7 @@
-// A table of words and signs. Streamlit's own reads every cell as Markdown, which a table of a hundred rows is too slow for.
+// A table of words, signs and links. Streamlit's own reads every cell as Markdown, which a table of a hundred rows is too slow for.
 
 import { el, sheet } from "./dom.js";
+import { travel } from "./travel.js";
 
 const drawn = new WeakMap();
 
@@ -18,5 +19,6 @@ export default function ({ data, parentElement: root }) {
 
 function words(cell) {
   if (typeof cell === "string") return [cell];
+  if (cell.address) return [el("a", { href: cell.address, onclick: travel }, cell.words)];
   return [el("span", { class: "mark" }, el("span", { class: "symbol", "aria-hidden": "true" }, cell.icon), cell.words)];
 }
