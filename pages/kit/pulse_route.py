@@ -56,7 +56,7 @@ def pulse(call: Call) -> Reply | Later:
         access = call.access(session, "view")
         mine = replace(mine, name=access.person.name)
         found = _pulse_of(access, call.now)
-        plan = fetch_plan(access) if found.revision != call.parts.get("revision") else None
+        plan = _plan(access, found.revision) if found.revision != call.parts.get("revision") else None
     if needs_beat(found, mine):
         storing(desk.engine(), lambda session: _beat(call, session, mine), lasting=False)
     if plan is None and call.parts.get("wait") is True and call.parts.get("mark") == found.mark and WAITING.is_open:
@@ -76,6 +76,16 @@ def _pulse_of(access: PlanAccess, now: datetime) -> Pulse:
     if kept is None or not timedelta() <= now - at < SHORTLY:
         kept = fetch_pulse(access, now)
         _keep(access.plan_id, now, kept)
+    return kept
+
+
+def _plan(access: PlanAccess, revision: int) -> Plan:
+    # Everybody in it asks for the same, one after the other.
+    kept = _plans.get(access.plan_id)
+    if kept is None or kept.revision != revision:
+        kept = _plans[access.plan_id] = fetch_plan(access)
+        while len(_plans) > AT_ONCE:
+            _plans.pop(next(iter(_plans)), None)
     return kept
 
 
@@ -137,6 +147,7 @@ def _judged(plan: Plan) -> tuple[Readiness, tuple[Risk, ...]]:
 
 
 _heard: dict[str, tuple[datetime, Pulse]] = {}
+_plans: dict[str, Plan] = {}
 _kept: OrderedDict[tuple[str, int, date], tuple[Readiness, tuple[Risk, ...]]] = OrderedDict()
 WAITING: Waiting[Watch] = Waiting(_look)
 """The screens of this server that wait for news."""
