@@ -168,7 +168,8 @@ def test_a_sheet_goes_on_when_the_server_was_killed_and_is_back(mortal_tables: S
         sheet.type(0, "Sizing it")
 
     rows = [{"name": "Sizing it", "hours": 3.0}, {"name": "Pipes"}, {"name": "Wiring"}]
-    becomes(sheet.visit, rows)
+    # A server that starts on a busy machine, and a page that asks for it at ever longer intervals, take their time.
+    becomes(sheet.visit, rows, seconds=30)
     expect(sheet.page.get_by_text("Everything on the sheet is saved.")).to_be_visible()
     # What the dead server knew, the new one knows: nothing is doubled, and nothing is asked back.
     expect(sheet.page.get_by_text("both changed")).to_have_count(0)

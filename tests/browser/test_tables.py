@@ -62,9 +62,12 @@ def cells(served: Served, plan: str, question: str = "course.modules") -> list[d
     return [{name: cell for name, cell in row.items() if name != "id"} for row in rows]
 
 
-def becomes(visit: Visit, wanted: list[dict[str, Any]], question: str = "course.modules") -> None:
+def becomes(
+    visit: Visit, wanted: list[dict[str, Any]], question: str = "course.modules", *, seconds: float = 10
+) -> None:
     """Wait until these rows are stored."""
-    for _ in range(100):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
         if cells(visit.served, visit.plan, question) == wanted:
             return
         visit.page.wait_for_timeout(80)
