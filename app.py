@@ -90,7 +90,6 @@ if desk.is_visit():
         invite.accept_from_address(somebody)
         page.run()
         desk.ask_tab()
-        start.get_ready_to_draw()
 else:
     app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE)
     start.prepare()

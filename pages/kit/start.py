@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
-from importlib import import_module
-from threading import Timer
 
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.kit import desk, identity, mail
 from pages.kit.logs import keep_words_out
-
-SETTLED = 0.5
-"""Seconds until a browser has painted what it was sent."""
 
 
 def prepare() -> None:
@@ -40,17 +34,6 @@ def will_serve(address: str) -> None:
     """Say at which address the app will be served; else it is the one in Streamlit's settings."""
     global _address
     _address = address
-
-
-@cache
-def get_ready_to_draw() -> None:
-    """Load what draws charts once a first screen stands, so that whoever opens the first chart does not wait for it.
-
-    It takes half a second, which would otherwise come between the words of that screen, for everybody at once.
-    """
-    loading = Timer(SETTLED, lambda: [import_module(name) for name in ("altair", "pandas")])
-    loading.daemon = True
-    loading.start()
 
 
 def leave_no_page_to_chance() -> None:

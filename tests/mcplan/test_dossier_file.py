@@ -77,7 +77,9 @@ def _seconds_to_set(links: int) -> float:
 
 
 def test_an_answer_full_of_links_and_lists_is_set_in_a_moment():
-    assert _seconds_to_set(3_000) < 30 * _seconds_to_set(300)
+    # The best of three: other programs on the machine must not decide.
+    many, few = (min(_seconds_to_set(links) for _ in range(3)) for links in (3_000, 300))
+    assert many < 30 * few
 
 
 def test_a_body_that_is_no_xml_is_never_handed_out():

@@ -94,22 +94,3 @@ def test_drawing_that_does_not_end_is_given_up(monkeypatch, tmp_path):
     monkeypatch.setattr(pictures, "LONGEST", 0.5)
     with pytest.raises(pictures.NoPictures):
         pictures.with_pictures(example(brief=True))
-
-
-WAITING = """
-import sys
-from pages.kit import start
-start.SETTLED = 0.01
-start.get_ready_to_draw()
-start.get_ready_to_draw()
-before = "altair" in sys.modules
-import threading
-timers = [each for each in threading.enumerate() if isinstance(each, threading.Timer)]
-[each.join() for each in timers]
-print(before, len(timers), {"altair", "pandas"} <= set(sys.modules))
-"""
-
-
-def test_what_draws_charts_is_loaded_once_and_while_nobody_waits_for_it():
-    said = subprocess.run([sys.executable, "-c", WAITING], check=True, capture_output=True, text=True).stdout
-    assert said.strip() == "False 1 True"
