@@ -157,6 +157,9 @@ def test_a_sheet_goes_on_when_the_server_was_killed_and_is_back(mortal_tables: S
     sheet.add("Wiring", 2)
     sheet.type(1, "Pipes")
     becomes(sheet.visit, [{"name": "Sizing", "hours": 3.0}, {"name": "Pipes"}, {"name": "Wiring"}])
+    # The screen has been drawn anew with what is stored, and rests.
+    sheet.page.wait_for_timeout(1_000)
+    sheet.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     if is_dying:
         # It hears nothing any more, and nobody has noticed yet.
         mortal_tables.freeze()
