@@ -73,11 +73,11 @@ def ask_how_to_tell() -> None:
         return
     with reading(desk.engine()) as session:
         wish = fetch_wish(session, person.id)
+    memory.show_what_counts("mail-wish", wish)
     st.divider()
     st.radio(
         "Tell me by e-mail",
         WISHES,
-        index=WISHES.index(wish),
         format_func=WORDS.__getitem__,
         horizontal=True,
         key="mail-wish",

@@ -22,6 +22,18 @@ def show_stored(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
+def show_what_counts(key: str, stored: object) -> None:
+    """Let a widget that stores what is picked show what is stored when it is drawn first.
+
+    The browser tells a server that has just started what stands on the screen, also a pick that the one before
+    never heard of. It would look stored and be lost.
+    """
+    drawn = f"drawn {key}"
+    if key not in st.session_state or drawn not in st.session_state:
+        st.session_state[key] = stored
+    st.session_state[drawn] = True
+
+
 def value(key: str) -> Any:
     """What a widget holds."""
     return st.session_state[key]

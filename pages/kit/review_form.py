@@ -79,12 +79,12 @@ def others(here: Here, case: Case, given: Submission, who: Scorer | None) -> Non
 
 def _ask(given: Submission, who: Scorer, review: Review, criterion: Criterion) -> None:
     scored, key = review.scored(criterion), f"score-{given.id}-{who.key}-{criterion.id}"
+    memory.show_what_counts(key, scored.score)
     with st.container(border=True):
         st.markdown(f"**{plain(criterion.title)}**  \n{plain(criterion.asks)}")
         st.radio(
             f"Score for {criterion.title.lower()}",
             range(len(criterion.levels)),
-            index=scored.score,
             format_func=lambda score: f"{score}: {criterion.levels[score]}",
             key=key,
             on_change=_save,

@@ -185,6 +185,13 @@ def tell(page: AppTest, component: str, event: str, value: str) -> AppTest:
     return page._run(states)
 
 
+def another_server(page: AppTest) -> AppTest:
+    """Draw the screen at a server that has never drawn it: it hears from the browser what stands there."""
+    told, fresh = page._tree.get_widget_states(), AppTest.from_file(str(APP))
+    page._session_state, page.session_state = fresh._session_state, fresh.session_state
+    return page._run(told)
+
+
 def strip(page: AppTest) -> dict[str, Any]:
     """What the strip at the head of the screen was given."""
     return next(each["strip"] for each in _given(page) if "strip" in each)

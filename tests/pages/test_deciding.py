@@ -23,7 +23,7 @@ from storage.tables import MEMBERSHIPS
 from storage.versions import store_version
 from tests.builders import HERE, a_plan, an_answer
 from tests.enrolled import DANA, KIM, SAM, enrol
-from tests.pages.conftest import tables, words
+from tests.pages.conftest import another_server, tables, words
 from tests.storage.test_reviews import ALL, KIMS, TEAM
 
 NOW = datetime.now(UTC)
@@ -115,6 +115,17 @@ def test_a_reviewer_scores_alone_hands_in_and_then_sees_where_team_and_board_are
     assert "The review is handed in." in said(page)
     assert ["Need", "2", "1", "0, 2", "The board is split"] in tables(page)[0]
     assert any("Nobody has shown it." in " ".join(row) for table in tables(page) for row in table)
+
+
+def test_a_score_that_the_server_never_heard_of_does_not_look_stored(as_person, submitted):
+    page = as_person(SAM, "review", plan=submitted)
+    page.radio[0].set_value(2).run()
+    page.radio[1].set_value(1)
+    another_server(page)
+    assert [each.value for each in page.radio][:2] == [2, None]
+    page.radio[1].set_value(1).run()
+    assert [each.value for each in page.radio][:2] == [2, 1]
+    assert [each.value for each in as_person(SAM, "review", plan=submitted).radio][:2] == [2, 1]
 
 
 def test_a_reviewer_approves_with_a_condition_and_a_later_edit_shows(as_person, submitted):

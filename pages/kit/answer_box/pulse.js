@@ -4,6 +4,7 @@
 // (`pages/kit/waiting.py`); it is broken off as soon as the screen has something to say. Else it asks every two seconds.
 
 import { el, randomName, say, sheet } from "./dom.js";
+import { whenBack } from "./reconnect.js";
 import { hearAll, knownRevisions, typingIn } from "./saver.js";
 import { travel } from "./travel.js";
 
@@ -58,6 +59,7 @@ class Pulse {
     root.adoptedStyleSheets = [sheet];
     Object.assign(this, { root, turn: 0, timer: null, due: Infinity, asking: false, waiting: null, stopped: false, mark: "" });
     this.build();
+    this.unwatch = whenBack(() => this.redraw());
     this.soon(500);
   }
 
@@ -191,6 +193,7 @@ class Pulse {
 
   stop() {
     this.stopped = true;
+    this.unwatch();
     clearTimeout(this.timer);
     this.waiting?.abort();
     this.frame.remove();
