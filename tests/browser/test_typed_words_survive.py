@@ -230,3 +230,28 @@ def test_it_works_the_same_under_streamlit_run(tmp_path, arrive: Arrive):
         assert dana.is_stored("first.case", WORDS)
     finally:
         served.kill()
+
+
+@pytest.mark.parametrize("is_dying", [True, False], ids=["pressed as it died", "pressed while it was away"])
+def test_a_link_pressed_while_the_server_is_away_leads_there_when_it_is_back(
+    mortal: Served, arrive: Arrive, is_dying: bool
+):
+    dana = arrive(mortal)
+    dana.open("overview")
+    page = dana.page
+    link = page.get_by_test_id("stMain").get_by_role("link", name="Second phase", exact=True)
+    link.wait_for()
+    page.wait_for_timeout(3_000)
+    if is_dying:
+        mortal.freeze()
+        link.click()
+    mortal.kill()
+    if not is_dying:
+        page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for()
+        link.click()
+    mortal.start()
+
+    expect(page.get_by_role("heading", name="Second phase", exact=True, level=1)).to_be_visible(timeout=20_000)
+    assert "/second?" in page.url
+    page.go_back()
+    expect(page.get_by_role("heading", name="Cold chain basics", exact=True, level=1)).to_be_visible()

@@ -6,7 +6,7 @@
 import { el, randomName, say, sheet } from "./dom.js";
 import { whenBack } from "./reconnect.js";
 import { hearAll, knownRevisions, typingIn } from "./saver.js";
-import { travel } from "./travel.js";
+import { travel, travelOn } from "./travel.js";
 
 const PAUSE = 1900; // ms between two questions, and a little more, so that a room full of screens does not ask at once
 const SPREAD = 200;
@@ -59,7 +59,7 @@ class Pulse {
     root.adoptedStyleSheets = [sheet];
     Object.assign(this, { root, turn: 0, timer: null, due: Infinity, asking: false, waiting: null, stopped: false, mark: "" });
     this.build();
-    this.unwatch = whenBack(() => this.redraw());
+    this.unwatch = whenBack(() => travelOn(this.data.screen) || this.redraw());
     this.soon(500);
   }
 
