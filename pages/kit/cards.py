@@ -51,6 +51,8 @@ class Card:
     id: str = ""
     """What its button calls it."""
     sign: Sign | None = None
+    late: Sign | None = None
+    """Unless its day has not passed."""
     icon: str = ""
     when: str = ""
     """The time of day, before the title."""
@@ -141,8 +143,8 @@ def address_of(screen: str, **more: str) -> str:
 
 def _bare(card: Card) -> Card:
     """The card with its symbols by their bare names, as a font knows them."""
-    sign = card.sign and replace(card.sign, icon=_symbol(card.sign.icon))
-    return replace(card, sign=sign, icon=_symbol(card.icon))
+    sign, late = (each and replace(each, icon=_symbol(each.icon)) for each in (card.sign, card.late))
+    return replace(card, sign=sign, late=late, icon=_symbol(card.icon))
 
 
 def _symbol(icon: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from mcplan.notices import WISHES, Wish
 from mcplan.views.work import WorkLine
 from mcplan.work import Job, work_of
 from pages.kit import cards, desk, maps, memory
+from pages.kit.cards import Card, Group
 from pages.kit.settings import mail_server
-from pages.kit.switch import badge
-from pages.kit.words import clip, plain
+from pages.kit.words import clip
 from storage.database import reading
 from storage.notices import fetch_wish, store_wish
 from storage.work import MOST, fetch_desks
@@ -48,22 +50,22 @@ def _turn(words: str, to: int, *, disabled: bool) -> None:
     st.button(words, disabled=disabled, on_click=memory.show_stored, args=(SKIPPED, max(0, to)))
 
 
-def draw(line: WorkLine) -> None:
-    """One thing that waits, with the way to it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        badge(line.kind)
-        if line.late:
-            badge(line.late)
-        name = cards.KEPT_AT.get(line.question_id, line.phase_id)
-        target = {"question": line.question_id} if line.question_id else {}
-        row = {"row": line.row_id} if line.row_id else {}
-        st.page_link(
-            desk.page(name),
-            label=plain(clip(line.what, 110)),
-            icon=":material/arrow_forward:",
-            query_params={"plan": line.plan_id, **target, **row},
-        )
-        st.caption(plain(line.facts))
+def draw(lines: Iterable[WorkLine]) -> None:
+    """What waits, each with the way to it."""
+    cards.draw([Group(tuple(map(_card, lines)), looks="frames")], key="chores")
+
+
+def _card(line: WorkLine) -> Card:
+    place = {"question": line.question_id, "row": line.row_id}
+    screen = cards.KEPT_AT.get(line.question_id, line.phase_id)
+    return Card(
+        sign=line.kind,
+        late=line.late,
+        icon="arrow_forward",
+        title=clip(line.what, 110),
+        address=cards.address_of(screen, plan=line.plan_id, **{name: id for name, id in place.items() if id}),
+        facts=line.facts,
+    )
 
 
 def ask_how_to_tell() -> None:

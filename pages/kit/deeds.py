@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from mcplan.actions import ACTIONS
 from mcplan.views.actions import ActionLine, actions_from
-from pages.kit import desk, files, links, memory, taking
+from pages.kit import cards, desk, files, memory, taking
+from pages.kit.cards import Card, Group
 from pages.kit.desk import Here
-from pages.kit.switch import badge
-from pages.kit.words import clip, plain
+from pages.kit.words import clip
 from storage.access import PlanAccess
 from storage.answers import append_row
 from storage.comments import fetch_threads
 
 
-def draw(line: ActionLine) -> None:
-    """One action: its state, what it is, and the way to its row."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        badge(line.sign)
-        links.to_question("register", ACTIONS, line.what, line.id)
-        st.caption(plain(line.facts))
+def draw(lines: Iterable[ActionLine]) -> None:
+    """The actions: the state of each, what it is, and the way to its row."""
+    found = (
+        Card(
+            sign=line.sign,
+            icon="arrow_forward",
+            title=clip(line.what),
+            address=cards.address_of("actions", question=ACTIONS, row=line.id),
+            facts=line.facts,
+        )
+        for line in lines
+    )
+    cards.draw([Group(tuple(found), looks="frames")], key="deeds")
 
 
 def take_calendar(here: Here) -> None:

@@ -13,23 +13,15 @@ from pages.kit.cards import KEPT_AT
 from pages.kit.words import clip, plain
 
 
-def to_question(phase_id: str, question_id: str, words: str, row_id: str = "") -> None:
-    """A link to one question, which is then shown and in focus; of a table it may open a row."""
+def to_question(
+    phase_id: str, question_id: str, words: str, *, icon: str = ":material/arrow_forward:", **more: str
+) -> None:
+    """A link to one question, which is then shown and in focus; `more` says what to open there, as `talk="open"`."""
     st.page_link(
         desk.page(KEPT_AT.get(question_id, phase_id)),
         label=plain(clip(words)),
-        icon=":material/arrow_forward:",
-        query_params={"plan": desk.plan_id(), "question": question_id} | ({"row": row_id} if row_id else {}),
-    )
-
-
-def to_talk(phase_id: str, question_id: str, words: str) -> None:
-    """A link to one question, with its threads open."""
-    st.page_link(
-        desk.page(KEPT_AT.get(question_id, phase_id)),
-        label=plain(clip(words)),
-        icon=":material/forum:",
-        query_params={"plan": desk.plan_id(), "question": question_id, "talk": "open"},
+        icon=icon,
+        query_params={"plan": desk.plan_id(), "question": question_id, **more},
     )
 
 

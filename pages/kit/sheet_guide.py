@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from mcplan.views import sheet as sheets
-from pages.kit import desk, links
+from pages.kit import cards, desk
+from pages.kit.cards import Card, Group
 from pages.kit.words import bullets, plain
 from questionnaire.model import Question
 
@@ -31,5 +32,5 @@ def choose() -> None:
     tables = sheets.tables_of(desk.questionnaire())
     if not tables:
         st.info("No question of this plan is a table.", icon=":material/table:")
-    for phase, question in tables:
-        links.to_question(phase.id, question.id, f"{question.code} {question.ask}")
+    ways = (cards.to_question(phase.id, each.id, f"{each.code} {each.ask}") for phase, each in tables)
+    cards.draw([Group(tuple(Card(ways=(way,)) for way in ways))], key="tables")

@@ -58,7 +58,7 @@ def draw(card: ThreadCard) -> None:
         if card.is_new:
             st.badge("New", icon=":material/fiber_new:", color="blue")
         if card.phase_id:
-            links.to_talk(card.phase_id, card.question_id, card.question)
+            links.to_question(card.phase_id, card.question_id, card.question, icon=":material/forum:", talk="open")
         else:
             st.markdown(plain(card.question))
         st.markdown(plain(card.says))

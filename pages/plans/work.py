@@ -20,8 +20,7 @@ else:
         "and comments that somebody asks you about.",
         icon=":material/checklist:",
     )
-for line in view.lines:
-    chores.draw(line)
+chores.draw(view.lines)
 if view.more:
     st.caption(f"And {view.more} more, further off.")
 chores.turn_pages(total)

@@ -17,8 +17,7 @@ view = view_actions(desk.questionnaire(), here.plan, show, me=desk.me(), today=m
 st.markdown(f"**{view.message}**")
 if view.nothing:
     st.info(view.nothing, icon=":material/task_alt:")
-for line in view.lines:
-    deeds.draw(line)
+deeds.draw(view.lines)
 deeds.take_calendar(here)
 
 if desk.questionnaire().has(ACTIONS):

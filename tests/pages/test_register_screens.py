@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from mcplan.actions import ACTIONS
 from mcplan.known import Known
-from mcplan.plan import Answer, Plan
+from mcplan.plan import Answer, Member, Plan
 from mcplan.register import RISKS
 from pages.kit import desk, files, pulse_route
 from storage.answers import append_row, store_changes
 from storage.database import reading, writing
 from storage.plans import fetch_plan
 from tests.builders import NOON, door
-from tests.pages.conftest import SCREENS, keep, press_card, words
+from tests.pages.conftest import SCREENS, cards, keep, press_card, words
 
 
 def rows(plan, question_id):
@@ -82,11 +82,26 @@ def test_an_action_is_made_of_a_risk_with_what_is_done_by_whom_and_by_when(visit
     field = next(each for each in page.main.get("selectbox") if each.label == "Make an action of")
     place = next(place for place, option in enumerate(field.options) if option.startswith("Risk: The grant"))
 
-    press(choose(page, "Make an action of", place), "Make it")
+    page = press(choose(page, "Make an action of", place), "Make it")
 
     *_, row = rows(larkfield, ACTIONS)
+    (card,) = [each for each in cards(page) if each["title"] == row.text("what")]
+    assert card["sign"]["words"] == "Open"
+    assert card["address"].endswith(f"&row={row.id}")
     assert row.text("what") == "Dean to pre-approve a fallback or a 2 percent price rise"
     assert (row.text("owner"), row.text("due"), row.pick("from")) == ("Dr. Helen Ward", "2027-01-20", "risk")
+
+
+def test_what_is_late_says_so_where_everything_waits(visit, installation):
+    late = {"rows": [{"id": "a1", "what": "Ask the bursar", "owner": "Dana", "due": "2026-01-31", "status": "open"}]}
+    plan = keep(Plan(id="", title="Ours", team=(Member("d", "Dana"),), answers={ACTIONS: Answer(ACTIONS, late)}))
+
+    page = visit(me="Dana").switch_page("pages/plans/work.py").run()
+
+    (card,) = cards(page)
+    assert (card["title"], card["sign"]["words"]) == ("Ask the bursar", "Action")
+    assert card["late"]["words"].endswith(" late")
+    assert card["address"] == f"actions?plan={plan}&question={ACTIONS}&row=a1"
 
 
 def test_the_past_of_a_risk_is_told_when_somebody_asks(visit, larkfield):

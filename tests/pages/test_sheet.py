@@ -13,7 +13,7 @@ from pages.kit import desk
 from storage.answers import store_changes
 from storage.database import writing
 from tests.builders import NOON, door
-from tests.pages.conftest import SCREENS, keep, words
+from tests.pages.conftest import SCREENS, keep, ways, words
 
 ROWS = {"r1": {"name": "Sizing", "level": "apply", "media": ["video"], "ready": "unknown", "start": "2027-05-03"}}
 
@@ -68,6 +68,6 @@ def test_whoever_comes_without_a_table_finds_the_way_to_each(visit, plan):
     page = open_sheet(visit, plan, "course.land")
 
     assert not page.exception
-    assert [link.proto.label for link in page.get("page_link")] == [
+    assert ways(page) == [
         "M1 Which modules does it have?", "M2 Which tasks show it?", "M3 How does a learner come to us?",
     ]  # fmt: skip

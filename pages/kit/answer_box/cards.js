@@ -44,7 +44,7 @@ class Lists {
     return el("section", {}, heading, listOf(first), more);
   }
 
-  card({ id, sign, icon, when, title, did, news, address, says, facts, pieces, note, share, ways, points, points_are, deed, is_folded }) {
+  card({ id, sign, late, icon, when, title, did, news, address, says, facts, pieces, note, share, ways, points, points_are, deed, is_folded }) {
     const parts = [
       pieces.length ? el("p", { class: "said" }, ...pieces.map(pieceNode)) : null,
       share === null ? null : el("div", { class: "bar", "aria-hidden": "true" }, el("div", { style: `inline-size: ${100 * share}%` })),
@@ -57,7 +57,7 @@ class Lists {
       deed ? el("button", { type: "button", onclick: () => this.act(id) }, deed) : null,
     ];
     const name = title && address ? linkTo(address, icon, title) : title ? el("strong", {}, title) : null;
-    const head = [icon && !address ? symbol(icon) : null, address ? name : null, sign ? badge(sign) : null, address ? null : name];
+    const head = [icon && !address ? symbol(icon) : null, address ? name : null, sign ? badge(sign) : null, late ? badge(late) : null, address ? null : name];
     const told = did ? el("p", {}, `${when} `, el("strong", {}, title), ` ${did} `, news ? el("span", { class: "news" }, news) : "") : null;
     if (is_folded) return [fold(title, head.filter(Boolean), el("div", { class: "inside" }, ...parts))];
     if (told) return [told, ...parts].filter(Boolean);
