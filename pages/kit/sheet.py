@@ -65,7 +65,9 @@ def draw(here: Here, question: Question) -> None:
     """Draw the sheet of a table, and store what was changed on it since the last drawing."""
     may_answer = here.may("answer")
     sheet = _pinned(here, question, may_answer)
-    if may_answer and not sheet.is_again:
+    # Kept, since the run before this one may still be under way, and has the same sheet.
+    is_again = sheet.is_again
+    if may_answer and not is_again:
         _store(here, question, sheet)
         sheet = _settled(here, question, sheet)
     rows = sheets.pinned_rows(question, sheet.pin)
@@ -79,7 +81,7 @@ def draw(here: Here, question: Question) -> None:
         hide_index=True,
         placeholder="",
     )
-    if sheet.is_again:
+    if is_again:
         _go_on(question, sheet)
     # Below the sheet, since nothing may move under the hands of who works on it.
     _status(sheet, may_answer)

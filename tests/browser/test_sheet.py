@@ -45,15 +45,17 @@ class Sheet:
         self.page.wait_for_timeout(300)
 
     def type(self, row: int, words: str) -> None:
-        """Type into the first cell of a row, as a person does."""
-        self.click(row)
+        """Type into the first cell of a row, as a person does: they see it open, and what it takes."""
         field = self.page.locator(".gdg-input, textarea").first
-        if not field.is_visible():  # A click into the chosen cell has opened it already.
-            self.page.keyboard.press("Enter")
+        self.click(row, x=300)  # A click into the chosen cell would open it, and Enter close it again.
+        self.click(row)
+        self.page.keyboard.press("Enter")
         field.wait_for()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words, delay=20)
+        expect(field).to_have_value(words)
         self.page.keyboard.press("Enter")
+        expect(field).to_be_hidden()
 
     def add(self, words: str, row: int) -> None:
         """Add a row at the foot, which is there once one has clicked into the empty line."""
