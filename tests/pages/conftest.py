@@ -185,9 +185,16 @@ def tell(page: AppTest, component: str, event: str, value: str) -> AppTest:
     return page._run(states)
 
 
-def another_server(page: AppTest) -> AppTest:
-    """Draw the screen at a server that has never drawn it: it hears from the browser what stands there."""
+def another_server(page: AppTest, changed: str = "") -> AppTest:
+    """Draw the screen at a server that has never drawn it: it hears from the browser what stands there.
+
+    Args:
+        page: the screen.
+        changed: what was changed on its sheet, as the browser tells it.
+    """
     told, fresh = page._tree.get_widget_states(), AppTest.from_file(str(APP))
+    if changed:
+        told.widgets.add(id=page.get("dataframe")[0].proto.id, string_value=changed)
     page._session_state, page.session_state = fresh._session_state, fresh.session_state
     return page._run(told)
 

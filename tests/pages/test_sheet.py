@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mcplan.known import Known
 from mcplan.plan import Plan
-from pages.kit import desk
+from pages.kit import desk, memory, sheet
+from pages.kit.sheet_columns import frame
 from storage.answers import store_changes
-from storage.database import writing
+from storage.database import reading, writing
+from storage.plans import fetch_plan
 from tests.builders import NOON, door
-from tests.pages.conftest import SCREENS, keep, ways, words
+from tests.pages.conftest import SCREENS, another_server, keep, ways, words
 
 ROWS = {"r1": {"name": "Sizing", "level": "apply", "media": ["video"], "ready": "unknown", "start": "2027-05-03"}}
 
@@ -71,3 +75,22 @@ def test_whoever_comes_without_a_table_finds_the_way_to_each(visit, plan):
     assert ways(page) == [
         "M1 Which modules does it have?", "M2 Which tasks show it?", "M3 How does a learner come to us?",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_overtaken", [False, True])
+def test_another_server_stores_what_was_changed_on_the_sheet(visit, plan, monkeypatch, is_overtaken):
+    page = open_sheet(visit, plan, "course.modules")
+
+    def frame_as_the_run_before_goes_on(*given: Any) -> Any:
+        if is_overtaken:
+            memory.sheet(f"{plan} course.modules True").is_again = False
+        return frame(*given)
+
+    monkeypatch.setattr(sheet, "frame", frame_as_the_run_before_goes_on)
+    another_server(page, '{"edited_rows": {"0": {"name": "Sized"}}, "added_rows": [], "deleted_rows": []}')
+
+    assert not page.exception
+    assert "Everything on the sheet is saved." in words(page)
+    with reading(desk.engine()) as session:
+        (row,) = Known(desk.questionnaire(), fetch_plan(door(session, plan))).rows("course.modules")
+    assert row.text("name") == "Sized"
