@@ -103,7 +103,7 @@ def _line(questionnaire: Questionnaire, plan: Plan, entry: Any, at: datetime) ->
 def _cut(pieces: list[Piece], *, is_first: bool) -> tuple[Piece, ...]:
     """What changed, with a little of what stands around it; all of it, as far as there is room, if it is the first."""
     if is_first:
-        return tuple(Piece("kept", shorten(text, MOST)) for _, text in pieces)
+        return tuple(Piece("kept", _first_lines(text)) for _, text in pieces)
     if all(piece.change == "kept" for piece in pieces):
         return ()
     found, left = [], MOST
@@ -116,6 +116,18 @@ def _cut(pieces: list[Piece], *, is_first: bool) -> tuple[Piece, ...]:
         if left <= 0:
             break
     return tuple(found)
+
+
+def _first_lines(text: str) -> str:
+    """As much as there is room for; the rows of a table stay lines of their own."""
+    kept, left = [], MOST
+    for line in text.splitlines():
+        if left <= 0:
+            return "\n".join(kept) + " …"
+        if line.strip():
+            kept.append(shorten(line, left))
+            left -= len(kept[-1])
+    return "\n".join(kept)
 
 
 def _around(text: str, *, is_first: bool, is_last: bool) -> str:

@@ -106,6 +106,19 @@ def test_a_long_change_is_cut_and_what_did_not_change_is_left_out():
     assert line.pieces[0].text.startswith(" … ")
 
 
+def test_what_is_answered_first_keeps_its_lines_as_far_as_there_is_room():
+    def first(words):
+        (line,) = timeline(change(*said(words)))[0].lines
+        (piece,) = line.pieces
+        return piece.text
+
+    assert first("Sizing; 3 hours\n\nPiping") == "Sizing; 3 hours\nPiping"
+    many = first("\n".join(f"Module {number}; " + "hours " * 9 for number in range(20)))
+    assert many.splitlines()[1].startswith("Module 1; hours")
+    assert many.endswith("…")
+    assert len(many) < MOST + 20
+
+
 def test_a_question_that_is_gone_and_every_kind_of_event_have_words():
     gone = an_answer("first.gone")
     (line,) = timeline((gone.at, "Sam Ito", "first.gone", None, gone, None))[0].lines
