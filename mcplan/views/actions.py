@@ -72,12 +72,12 @@ def view_actions(questionnaire: Questionnaire, plan: Plan, show: ShowActions, *,
 
 
 def actions_from(
-    findings: Iterable[Finding], risks: Iterable[Risk], threads: Iterable[Thread]
+    known: Known, findings: Iterable[Finding], risks: Iterable[Risk], threads: Iterable[Thread]
 ) -> dict[str, dict[str, object]]:
     """Rows of actions that may be made of something, to begin with, by a key of their own.
 
     Of the risks those that are in the register, and the high and extreme ones: with what is to be done about it, its
-    owner and its day. Rows have no id yet.
+    owner and its day. What an open action is made of already is not offered again. Rows have no id yet.
     """
     found = {
         f"{each.rule} {each.question_id} {each.row_id} {each.says}": _begun("finding", each.says) for each in findings
@@ -86,7 +86,9 @@ def actions_from(
         if risk.is_live and (risk.row_id or risk.band in ("Extreme", "High")):
             due = {"due": risk.due.isoformat()} if risk.due else {}
             found[risk.id] = _begun("risk", risk.event, risk.action) | {"owner": risk.owner} | due
-    return found | {thread.id: _begun("comment", thread.last.text) for thread in threads if thread.is_open}
+    found |= {thread.id: _begun("comment", thread.last.text) for thread in threads if thread.is_open}
+    under_way = {(each.origin, each.source) for each in actions_of(known) if each.is_open}
+    return {key: row for key, row in found.items() if (row["from"], row["source"]) not in under_way}
 
 
 def _begun(origin: str, source: str, what: str = "") -> dict[str, object]:
@@ -117,7 +119,8 @@ def _message(actions: Iterable[Action], today: date) -> str:
 
 def _facts(action: Action, origins: dict[str, str], today: date) -> str:
     origin = origins.get(action.origin, "") if action.origin != "own" else ""
-    where = f"{origin}: {action.source}" if origin and action.source else origin
+    is_new = action.source and action.source != shorten(action.what, SOURCE)
+    where = f"{origin}: {action.source}" if origin and is_new else origin
     return " · ".join(filter(None, (action.owner or "Nobody has taken it", _when(action, today), where)))
 
 

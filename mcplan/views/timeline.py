@@ -120,7 +120,8 @@ def _cut(pieces: list[Piece], *, is_first: bool) -> tuple[Piece, ...]:
 
 def _first_lines(text: str) -> str:
     """As much as there is room for; the rows of a table stay lines of their own."""
-    kept, left = [], MOST
+    kept: list[str] = []
+    left = MOST
     for line in text.splitlines():
         if left <= 0:
             return "\n".join(kept) + " …"

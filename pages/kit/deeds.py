@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from mcplan.actions import ACTIONS
+from mcplan.known import Known
 from mcplan.views.actions import ActionLine, actions_from
 from pages.kit import cards, desk, files, memory, taking
 from pages.kit.cards import Card, Group
@@ -75,7 +76,7 @@ def make_one(here: Here) -> None:
 def _offered(here: Here) -> dict[str, dict[str, object]]:
     with desk.opened() as access:
         threads = fetch_threads(access)
-    return actions_from(here.findings, here.risks, threads)
+    return actions_from(Known(desk.questionnaire(), here.plan), here.findings, here.risks, threads)
 
 
 def _make(row: dict[str, object]) -> None:

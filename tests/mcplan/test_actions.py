@@ -17,7 +17,7 @@ from mcplan.dates import write_calendar
 from mcplan.known import Known
 from mcplan.plan import Answer, Member
 from mcplan.readiness import assess_readiness
-from mcplan.views.actions import view_actions
+from mcplan.views.actions import actions_from, view_actions
 from mcplan.work import Desk, work_of
 from questionnaire.load import load_questionnaire
 from questionnaire.model import Stage
@@ -71,6 +71,18 @@ def test_an_action_that_nobody_has_taken_is_named_once():
     (finding,) = check_actions(known({"what": "Sign"}))
 
     assert finding.says == "“Sign” lacks an owner and a day."
+
+
+def test_what_an_action_is_made_of_is_offered_again_once_it_is_done_and_said_once():
+    (finding,) = check_actions(known({"what": "Sign"}))
+    (row,) = actions_from(known(), [finding], [], []).values()
+    assert list(actions_from(known(row), [finding], [], []).values()) == []
+    assert list(actions_from(known(row | {"status": "done"}), [finding], [], []).values()) == [row]
+
+    (line,) = view_actions(SHIPPED, planned(row), "open", me="", today=TODAY).lines
+    assert (line.what, line.facts) == (finding.says, "Nobody has taken it · no day · A finding")
+    (line,) = view_actions(SHIPPED, planned(row | {"what": "Ask"}), "open", me="", today=TODAY).lines
+    assert line.facts.endswith(f"A finding: {finding.says}")
 
 
 def test_a_finished_action_with_proof_is_nothing_to_mend():

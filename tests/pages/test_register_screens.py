@@ -82,7 +82,10 @@ def test_an_action_is_made_of_a_risk_with_what_is_done_by_whom_and_by_when(visit
     field = next(each for each in page.main.get("selectbox") if each.label == "Make an action of")
     place = next(place for place, option in enumerate(field.options) if option.startswith("Risk: The grant"))
 
+    wanted = field.options[place]
     page = press(choose(page, "Make an action of", place), "Make it")
+    field = next(each for each in page.main.get("selectbox") if each.label == "Make an action of")
+    assert wanted not in field.options, "it is under way"
 
     *_, row = rows(larkfield, ACTIONS)
     (card,) = [each for each in cards(page) if each["title"] == row.text("what")]
