@@ -131,6 +131,7 @@ def test_words_typed_before_the_script_that_keeps_them_has_arrived_are_kept_too(
     dana.open("review")
     dana.page.route("**/typed.js", lambda route: held.append(route))
     dana.page.reload()
+    dana.settle()
     field = dana.page.get_by_label("Reason", exact=True).first
     field.press_sequentially("Three employers say so")
     expect(field).to_have_value("Three employers say so")
