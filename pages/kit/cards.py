@@ -52,7 +52,7 @@ class Card:
     """What its button calls it."""
     sign: Sign | None = None
     late: Sign | None = None
-    """Unless its day has not passed."""
+    """That its day has passed."""
     icon: str = ""
     when: str = ""
     """The time of day, before the title."""
